@@ -1,0 +1,203 @@
+"""The anatomy of a page of text: where the story begins and ends, and what each line around it is.
+
+One pass over the lines, shared by the cleaners. It knows phrases, dates and datelines, not outlets.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cleaners.dateline import match_dateline
+from cleaners.dates import MOMENT, RELATIVE, TIME_FIRST
+from cleaners.lines import Line
+
+_AGENCY = (
+    r"REUTERS|Reuters|AFP|AP Photo|ANTARA|Antara|EPA|Getty|Sputnik|Xinhua|Anadolu|[Dd]ok\b|DOK\b|[Ii]stimewa|[Ff]oto|FOTO|[Pp]hoto|Instagram|"
+    r"YouTube|Youtube|Twitter|Pool|Shutterstock|Pexels|Unsplash|[Ff]reepik|iStock|Handout|Tangkapan|[Ii]lustrasi|Kompas\.com|KOMPAS\.com|Screenshot"
+)
+CREDIT = re.compile(
+    rf"(?:\[[^\]]{{0,80}}(?:{_AGENCY})[^\]]{{0,80}}\]|\((?:{_AGENCY})[^()]{{0,6}}[:/][^()]{{1,80}}\)|\([^()]{{2,60}}/(?:{_AGENCY})[^()]{{0,40}}\)"
+    r"|\((?:via )[^()]{2,40}\)|(?:[Ff]oto|FOTO|Photo|Dok|Kredit|Sumber [Ff]oto)\s*:\s*(?:[Dd]ok\.)?[^.:]{2,60}|\(c\) ?[\w.]+(?: [\w.]+){0,4}"
+    r"|(?:[Vv]ia|[Hh]andout via|/) ?(?:REUTERS|Reuters|AFP|AP|EPA|Xinhua)|(?:ANTARA FOTO|AP Photo|AFP PHOTO|EPA)/[^.]{2,60})\.?\s*$"
+)
+_CAPTION_START = re.compile(r"(?:Lihat Foto|Foto|FOTO|Ilustrasi|Keterangan foto|Infografis|Caption)\b ?[:.]?", re.IGNORECASE)
+_PHOTOGRAPHER = re.compile(r"(?:[A-Z][\w.]+\.(?:com|co\.id|id)|ANTARA FOTO|AFP|AP|EPA|REUTERS|Dok\.?) ?/ ?[\w .'-]{2,60}$", re.IGNORECASE)
+_TIME = re.compile(r"\b(?:[01]?\d|2[0-3])[:.][0-5]\d(?: ?wi(?:b|ta|t)\b)?", re.IGNORECASE)
+_TIME_WORDS = re.compile(
+    r"\b(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad|diperbarui|diterbitkan|dipublikasikan|tayang|terbit|update[d]?|published|last"
+    r"|terakhir|pada|pukul|jam|wib|wita|wit|yang|lalu|baru saja|tanggal|waktu|baca)\b",
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(r"\([A-Z][\w.'’-]+(?: ?[A-Z][\w.'’-]*){0,4} ?\)\.?$")
+_NAME = re.compile(r"[A-Z][\w.'’-]*(?:[ ,&/-]+(?:dan |bin |binti |van |de |al-)?[A-Z][\w.'’-]*){0,6}$")
+HEAD = 16  # lines: a longer run before the first sentence is a list, not the head of an article
+
+
+@dataclass(frozen=True, slots=True)
+class Anatomy:
+    """`labels[i]` says what line i is (None where it is story or nothing is known of it).
+
+    `lead` is the index of the first line of the story, `end` the index after its last.
+    """
+
+    lines: tuple[Line, ...]
+    labels: tuple[str | None, ...]
+    lead: int
+    end: int
+
+
+def survey(texts: Sequence[str], follows: Sequence[bool], title: str | None, aka: tuple[str, ...]) -> Anatomy:
+    """Survey the lines of a page in reading order. `follows[i]` says that line i goes on with the line before."""
+    lines = tuple(Line(text) for text in texts)
+    labels = [_label(line) for line in lines]
+    alone = [not f and not (i + 1 < len(lines) and follows[i + 1]) for i, f in enumerate(follows)]
+    lead = _find_lead(lines, labels, texts, aka)
+    lead = _mark_head(lines, labels, alone, lead, title, aka)
+    _mark_boxes(lines, labels, alone, lead)
+    end = _mark_tail(lines, labels, alone, lead)
+    return Anatomy(lines, tuple(labels), lead, end)
+
+
+def is_time(text: str, spare: int = 0) -> bool:
+    """Whether a line says nothing but when: a date, a time, "3 jam lalu", with or without a label.
+
+    `spare` other words may stand beside it ("Kompas.com - 18/06/2025, 21:35 WIB").
+    """
+    if len(text) > 120 or not any(c.isdigit() for c in text):
+        return False
+    bare = text
+    for pattern in (TIME_FIRST, MOMENT, RELATIVE, _TIME):
+        bare = pattern.sub(" ", bare)
+    if bare == text:
+        return False
+    return len(re.findall(r"[^\W_]+", _TIME_WORDS.sub(" ", bare))) <= spare
+
+
+def _label(line: Line) -> str | None:
+    if line.label:
+        return line.label
+    text = line.text
+    if is_time(text):
+        return "timestamp"
+    n = len(line.words)
+    if not n:
+        return "ornament"
+    if n <= 90 and CREDIT.search(text) or n <= 8 and _PHOTOGRAPHER.match(text):
+        return "caption"
+    if n <= 60 and (start := _CAPTION_START.match(text)) and (start[0].endswith(":") or start[0].lower().startswith("lihat")):
+        return "caption"
+    if n <= 6 and _SIGNATURE.match(text):
+        return "signature"
+    return None
+
+
+def _find_lead(lines: Sequence[Line], labels: Sequence[str | None], texts: Sequence[str], aka: tuple[str, ...]) -> int:
+    """The first line with a dateline, if it comes early, else the first line of running text (0 without any)."""
+    first_prose, proses = None, 0
+    for i, line in enumerate(lines[: HEAD * 2]):
+        if labels[i] is None:
+            opening = "\n".join(texts[i : i + 3])
+            found = match_dateline(opening, aka)
+            if found and (found.strong or first_prose is None) and proses <= 3 and (found.length > len(line.text) or line.prose):
+                return i
+            if line.prose:
+                proses += 1
+                first_prose = i if first_prose is None else first_prose
+        elif labels[i] in ("related", "crosslink", "tags") and first_prose is not None:
+            break
+    return first_prose or 0
+
+
+def _mark_head(
+    lines: Sequence[Line], labels: list[str | None], alone: Sequence[bool], lead: int, title: str | None, aka: tuple[str, ...]
+) -> int:
+    """Name the lines before the lead; gives the lead, which is 0 where nothing shows that there is a head."""
+    for i in range(lead):
+        if labels[i] is None and is_time(lines[i].text, spare=2):
+            labels[i] = "timestamp"
+    bare = [i for i in range(lead) if labels[i] is None]
+    opening = "\n".join(line.text for line in lines[lead : lead + 3])
+    dateline = match_dateline(opening, aka)
+    sure = any(labels[i] in ("timestamp", "byline") for i in range(lead)) or (dateline is not None and dateline.strong)
+    if not bare or len(bare) > (HEAD if sure else 3):
+        return lead if not bare else min(bare)
+    first = bare[0]
+    words = " ".join(lines[first].words).lower()
+    stated = title is not None and words == " ".join(Line(title).words).lower()
+    titled = alone[first] and not lines[first].prose and len(lines[first].words) >= 3 and (lines[first].headline or sure or lines[first].words[0][0].isupper())
+    if not (stated or titled or sure):
+        return first
+    if stated or titled:
+        labels[first] = "title"
+        bare = bare[1:]
+    for i in bare:
+        line = lines[i]
+        near = {labels[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)}
+        if len(line.words) <= 7 and _NAME.match(line.text) and near & {"timestamp", "byline"} and not line.ends_sentence:
+            labels[i] = "byline"
+        elif line.prose or line.ends_sentence and len(line.words) >= 6:
+            labels[i] = "deck"
+        elif len(line.words) >= 4:
+            labels[i] = "caption" if "title" in labels[:i] else "section"
+        else:
+            labels[i] = "section"
+    return lead
+
+
+def _mark_boxes(lines: Sequence[Line], labels: list[str | None], alone: Sequence[bool], lead: int) -> None:
+    """Name the lines that a label opens: the headlines after "Baca juga:", the list under "Berita terkait"."""
+    i = lead
+    while i < len(lines):
+        if labels[i] == "crosslink" and len(lines[i].words) <= 4:
+            for k in (1, 2, 3, 4):
+                j = i + k
+                if j >= len(lines) or labels[j] is not None or lines[j].prose or not alone[j] or len(lines[j].words) < 4:
+                    break
+                if k > 1 and not (lines[j].headline and len(lines[j].words) >= 7):
+                    break
+                labels[j] = "crosslink"
+        elif labels[i] == "related":
+            i = _mark_region(lines, labels, i)
+            continue
+        i += 1
+    for i in range(max(lead, 1), len(lines) - 1):
+        pair = (i, i + 1)
+        if all(labels[j] is None and alone[j] and lines[j].headline and len(lines[j].words) >= 6 and not lines[j].text[0].isdigit() for j in pair):
+            for j in pair:
+                labels[j] = "related"
+
+
+def _mark_region(lines: Sequence[Line], labels: list[str | None], start: int) -> int:
+    """Mark the list that a section label opens; gives the index at which the story resumes.
+
+    It resumes with two sentences of running text in a row, or with one that is longer than a teaser is.
+    """
+    i = start + 1
+    while i < len(lines):
+        long = lines[i].prose and len(lines[i].words) >= 35
+        pair = i + 1 < len(lines) and lines[i].prose and lines[i + 1].prose
+        if long or pair:
+            return i
+        if labels[i] is None:
+            labels[i] = "related"
+        i += 1
+    return i
+
+
+def _mark_tail(lines: Sequence[Line], labels: list[str | None], alone: Sequence[bool], lead: int) -> int:
+    """Name what follows the last sentence of the story: signatures, tags, headlines. Gives the end of the story."""
+    story = [i for i in range(lead, len(lines)) if labels[i] is None and lines[i].prose]
+    if not story:
+        return len(lines)
+    last = story[-1]
+    closed = False
+    for i in range(last + 1, len(lines)):
+        line = lines[i]
+        if labels[i] in ("initials", "signature", "source", "byline", "editor", "tags", "related", "follow"):
+            closed = True
+        elif labels[i] is None:
+            if closed and len(line.words) <= 5 and not line.ends_sentence:
+                labels[i] = "tags"
+            elif alone[i] and line.headline and len(line.words) >= 6 and not line.text[0].isdigit() and (closed or i >= len(lines) - 2):
+                labels[i] = "related"
+    return last + 1

@@ -1,0 +1,161 @@
+"""A raw page to a clean article: the library's front door."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import urljoin
+
+from cleaners import metadata
+from cleaners.capture import read_capture
+from cleaners.chain import take
+from cleaners.decode import MAX_BYTES, decode
+from cleaners.language import detect
+from cleaners.model import Article, Block, Cut, Document
+from cleaners.outlets import Outlet, all_aka, outlet_of, recognise
+from cleaners.page import PageError, read_page
+from cleaners.registry import RULESET, mark
+from cleaners.structured import Structured, read_structured
+from cleaners.within import whole_lines
+
+_HTML = re.compile(r"<(?:!doctype|html|head|body|div|p|article|meta|script)\b", re.IGNORECASE)
+_MIN_WORDS = 12  # of an HTML page: fewer is what is left of a form, an error or a gallery
+# Passages in which a page names its own outlet; prose and credits name others.
+_OWN_WORDS = ("byline", "follow", "copyright", "related", "signature", "share", "navigation", "timestamp", "editor")
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """An article, the document it was read from with all its cuts marked, and each link of the chain that was tried
+    with its verdict."""
+
+    document: Document
+    article: Article
+    trail: tuple[tuple[str, str], ...]
+
+
+def extract(
+    body: bytes,
+    url: str | None = None,
+    content_type: str | None = None,
+    *,
+    fetched_at: datetime | None = None,
+    site: object | None = None,
+    rules: bool = True,
+) -> Article:
+    """Read a raw page (HTML or a text capture) and return its clean article.
+
+    `body` is the page as bytes, `url` where it came from, `content_type` its media type with or without a charset
+    (guessed where None). `fetched_at` (aware) gives relative times ("3 jam lalu") their meaning. `site` is what a corpus
+    has learned of the page's site, and `rules=False` treats every outlet as unknown.
+
+    Never raises on a bad page: without a story `text` is empty and `refused` says why.
+    """
+    return examine(body, url, content_type, fetched_at=fetched_at, site=site, rules=rules).article
+
+
+def examine(
+    body: bytes,
+    url: str | None = None,
+    content_type: str | None = None,
+    *,
+    fetched_at: datetime | None = None,
+    site: object | None = None,
+    rules: bool = True,
+) -> Examined:
+    """Like `extract`, with the marked document and the trail of the chain, for those who want to see why."""
+    if not body.strip():
+        return _refused("empty", url)
+    if len(body) > MAX_BYTES:
+        return _refused("too large", url)
+    text = decode(body, content_type).text
+    if not any(c.isalnum() for c in text):
+        return _refused("empty", url)
+    if _is_html(text, content_type):
+        return _examine_html(text, url, fetched_at)
+    return _examine_text(text, url, fetched_at)
+
+
+def _is_html(text: str, content_type: str | None) -> bool:
+    if content_type:
+        return "html" in content_type or "xml" in content_type
+    return bool(_HTML.search(text[:2000]))
+
+
+def _examine_text(text: str, url: str | None, fetched_at: datetime | None) -> Examined:
+    document = read_capture(text, aka=all_aka())
+    marked = mark(document)
+    outlet = outlet_of(url) or _recognised(document)
+    found = metadata.of_text(document, outlet, url, fetched_at)
+    return _finish(marked, found, "text", (("text", "a text capture"),))
+
+
+def _examine_html(html: str, url: str | None, fetched_at: datetime | None) -> Examined:
+    try:
+        page = read_page(html)
+    except PageError as error:
+        return _refused(str(error), url)
+    data = read_structured(page.tree)
+    taken, extractor, trail = take(page, data)
+    outlet = outlet_of(url) or outlet_of(data.canonical) or outlet_of(data.meta.get("og:url"))
+    title = metadata.title_of(page, data, outlet)
+    aka = outlet.aka if outlet else all_aka()
+    if taken is None:
+        everything = Document(page.text, tuple(replace(b, outside=True) for b in page.blocks), title=title and title.value, aka=aka, markup=True)
+        found = metadata.of_html(page, everything, data, outlet, url, fetched_at, title)
+        return _refused("no story", url, mark(everything), found, trail)
+    document = Document(taken.text, taken.blocks, title=title and title.value, aka=aka, markup=True)
+    found = metadata.of_html(page, document, data, outlet, url, fetched_at, title)
+    return _finish(mark(document), found, extractor, trail, least=_MIN_WORDS)
+
+
+def _recognised(document: Document) -> Outlet | None:
+    passages = [document.of(span) for label in _OWN_WORDS for span in whole_lines(document, label)]
+    return recognise([*passages, *metadata.dateline_text(document)])
+
+
+def _finish(
+    document: Document, found: metadata.Metadata, extractor: str | None, trail: tuple[tuple[str, str], ...], least: int = 1
+) -> Examined:
+    text = document.kept()
+    words = text.split()
+    if len(words) < least or not any(c.isalnum() for c in text):
+        return _refused("no story", None, document, found, trail)
+    language = detect(text)
+    article = replace(
+        found.article(),
+        text=text,
+        language=language.language,
+        language_confidence=language.confidence,
+        kind="story",
+        cuts=cuts_of(document),
+        extractor=extractor,
+        ruleset=RULESET,
+    )
+    return Examined(document, article, trail)
+
+
+def _refused(
+    reason: str,
+    url: str | None,
+    document: Document = Document("", ()),  # noqa: B008  (frozen)
+    found: metadata.Metadata | None = None,
+    trail: tuple[tuple[str, str], ...] = (),
+) -> Examined:
+    article = found.article() if found else Article(url=url)
+    return Examined(document, replace(article, cuts=cuts_of(document), ruleset=RULESET, refused=reason), trail)
+
+
+def cuts_of(document: Document) -> tuple[Cut, ...]:
+    """The cuts of a document in reading order, each character in one cut; neighbours by one cleaner are one cut."""
+    cuts: list[Cut] = []
+    for block, pieces in document.pieces():
+        at = block.start
+        for piece, cleaner in pieces:
+            start, at = at, at + len(piece)
+            if cleaner is None:
+                continue
+            if cuts and cuts[-1].cleaner == cleaner and not document.text[cuts[-1].end : start].strip():
+                start = cuts.pop().start
+            cuts.append(Cut(cleaner, document.text[start:at], start, at))
+    return tuple(cuts)

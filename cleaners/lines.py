@@ -1,0 +1,58 @@
+"""What can be told of a line by itself, before its place on the page is known."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from cleaners.phrases import label
+
+# Words that stay in lower case in an Indonesian headline.
+SMALL_WORDS = frozenset(
+    "di ke dari yang dan atau untuk dengan pada dalam oleh vs saat usai soal bagi karena tak para si sang per via ala "
+    "the of in on at to for and a an as by from with".split()
+)
+_CLOSERS = "\"'”’»)]} \t*"
+_WORD = re.compile(r"[^\W_](?:[\w'’.-]*\w)?")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a page: `text` as it stands there, and facts about it."""
+
+    text: str
+
+    @cached_property
+    def folded(self) -> str:
+        return " ".join(self.text.lower().split())
+
+    @cached_property
+    def words(self) -> list[str]:
+        return _WORD.findall(self.text)
+
+    @cached_property
+    def label(self) -> str | None:
+        """The family of phrases that the line belongs to."""
+        return label(self.folded)
+
+    @cached_property
+    def ends_sentence(self) -> bool:
+        return self.text.rstrip(_CLOSERS).endswith((".", "!", "?", "…")) and not self.text.endswith("...")
+
+    @cached_property
+    def capitals(self) -> float:
+        """The share of words that start with a capital or a digit, small words aside."""
+        words = [w for w in self.words if w.lower() not in SMALL_WORDS]
+        return sum(not w[0].islower() for w in words) / len(words) if words else 0.0
+
+    @cached_property
+    def headline(self) -> bool:
+        """Reads like a headline: four words and more, nearly all capitalised, no full stop."""
+        return 4 <= len(self.words) <= 25 and self.capitals >= 0.8 and not self.text.rstrip(_CLOSERS).endswith((".", ",", ":", ";"))
+
+    @cached_property
+    def prose(self) -> bool:
+        """Reads like running text: a sentence of eight words and more, or a long line."""
+        n = len(self.words)
+        if n < 8 or self.label is not None or self.headline:
+            return False
+        return n >= 25 or self.ends_sentence or (self.text.endswith((":", "...")) and n >= 10)

@@ -1,0 +1,187 @@
+"""The shapes that flow through kliping: page → document → article.
+
+All are frozen: a cleaner never edits what it reads, it returns spans.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from cleaners.anatomy import Anatomy, survey
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """One raw capture of a page, as it was found.
+
+    `locator` says where it lies: the absolute path of a file, `path#line` in a JSONL file, or the URL that was
+    fetched. `fetched_at` is aware or None. `extra` holds whatever else came with the page (other keys of a JSONL line).
+    """
+
+    locator: str
+    body: bytes
+    url: str | None = None
+    content_type: str = "text/html"
+    fetched_at: datetime | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A metadata value and where on the page it was read, e.g. `Found("Tempo.co", "text: byline")`."""
+
+    value: T
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of text in reading order: `document.text[start:end]`, without white space at either end.
+
+    `kind` is "p" (any text), "h" (a heading), "li" (an item of a list), "caption", "quote" or "cell".
+    `continues` marks a block that goes on with the paragraph of the block before it (a scraper's line break).
+    `outside` marks a block of the page that the extractor did not take for the story.
+    `links` is the share of the characters that stand in links (0 in text captures, where it is not known).
+    """
+
+    start: int
+    end: int
+    kind: str = "p"
+    continues: bool = False
+    outside: bool = False
+    links: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """`document.text[start:end]` is not the story, says `cleaner` (a key of `cleaners.registry.CLEANERS`)."""
+
+    start: int
+    end: int
+    cleaner: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """What was read of a page: a text, its blocks and the cuts marked on it. The text is never edited.
+
+    `title` is the headline as the page's data states it (None where only the text can tell), `aka` the names by which
+    the outlet calls itself, and `markup` whether the page was HTML.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    cuts: tuple[Span, ...] = ()
+    title: str | None = None
+    aka: tuple[str, ...] = ()
+    markup: bool = False
+
+    @cached_property
+    def body(self) -> tuple[Block, ...]:
+        """The blocks of the region that holds the story."""
+        return tuple(b for b in self.blocks if not b.outside)
+
+    @cached_property
+    def anatomy(self) -> Anatomy:
+        """What the blocks of `body` are, told from their text and their order alone (never from the cuts)."""
+        body = self.body
+        return survey([self.of(b) for b in body], [b.continues for b in body], self.title, self.aka)
+
+    def of(self, part: Block | Span) -> str:
+        """The text of a block or span."""
+        return self.text[part.start : part.end]
+
+    def pieces(self) -> Iterator[tuple[Block, list[tuple[str, str | None]]]]:
+        """Each block with its text in pieces, `(text, cleaner)` where cut and `(text, None)` where kept.
+
+        Where spans overlap, the one that starts first (then the longer, then the first by name) has the character.
+        """
+        spans = sorted(self.cuts, key=lambda s: (s.start, -s.end, s.cleaner))
+        i, reach, open_ = 0, 0, ""
+        for block in self.blocks:
+            at, pieces = block.start, []
+            if reach > at:
+                pieces.append((self.text[at : min(reach, block.end)], open_))
+                at = min(reach, block.end)
+            while i < len(spans) and spans[i].start < block.end:
+                span, i = spans[i], i + 1
+                if span.end <= max(at, reach):
+                    continue
+                start, end = max(span.start, at), min(span.end, block.end)
+                if start > at:
+                    pieces.append((self.text[at:start], None))
+                if end > start:
+                    pieces.append((self.text[start:end], span.cleaner))
+                    at = end
+                reach, open_ = span.end, span.cleaner
+            if at < block.end:
+                pieces.append((self.text[at : block.end], None))
+            yield block, pieces
+
+    def kept(self) -> str:
+        """The article's text: what no cut covers, paragraphs joined by a blank line, white space folded."""
+        paragraphs: list[str] = []
+        joined = False  # whether the paragraph of the block before is still open
+        for block, pieces in self.pieces():
+            words = " ".join(" ".join(text for text, cleaner in pieces if cleaner is None).split())
+            if not words:
+                continue
+            if block.continues and joined:
+                paragraphs[-1] += words if words[0] in ",.;:)]%”’" else " " + words
+            else:
+                paragraphs.append(words)
+            joined = True
+        return "\n\n".join(paragraphs)
+
+
+Cleaner = Callable[[Document], Iterable[Span]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A passage that is not the story: its text as the page has it, where it stands, and the cleaner that said so."""
+
+    cleaner: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A clean article. What the page does not state is None (or empty for lists): nothing is invented.
+
+    `text` has its paragraphs joined by a blank line and is empty where `refused` says why there is no story.
+    `published_at` and `modified_at` are aware; `published_zone` is the zone as stated (WIB, WITA, WIT, +07:00, Z).
+    `sources` says for each metadata value where it was read. `extractor` names the link of the chain that found the
+    text, `ruleset` the version of the rules.
+    """
+
+    text: str = ""
+    title: str | None = None
+    deck: str | None = None
+    authors: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+    published_at: datetime | None = None
+    published_zone: str | None = None
+    modified_at: datetime | None = None
+    url: str | None = None
+    outlet: str | None = None
+    kind: str | None = None
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    dateline: str | None = None
+    wire_source: str | None = None
+    language: str = "und"
+    language_confidence: float = 0.0
+    lead_image_url: str | None = None
+    captions: tuple[str, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+    extractor: str | None = None
+    ruleset: str = ""
+    refused: str | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)

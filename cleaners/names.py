@@ -1,0 +1,44 @@
+"""Names of people in bylines and credits."""
+
+import re
+from collections.abc import Iterable
+
+_ROLE = re.compile(
+    r"^\s*[(\[]?\s*(?:oleh|by|penulis|reporter|pewarta|wartawan|jurnalis|kontributor|editor|redaktur|penyunting|red|rep|author|teks|liputan|"
+    r"laporan(?: (?:wartawan|reporter|kontributor|jurnalis)(?: [A-Z][\w.]+(?:\.com)?,)?)?)(?:\s+(?:detik\w+|[\w.]+\.com))?\s*[:\-]?\s+(?=\S)|^\s*[(\[]",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"[,\s|–-]+(?:jurnalis|reporter|wartawan|kontributor|pewarta|tim redaksi|detik\w+)\b.*$|\s*[)\]]\.?$|\s*[-–|]\s*(?:detik|okezone|kompas|tempo)\w*.*$",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\s*(?:[,;/&|]|\bdan\b|\band\b)\s*")
+_CODE = re.compile(r"(?:[A-Z]{0,3}-?\d{1,5}|[a-z]{1,5}\d{0,2}|[A-Z]{1,3})$")
+_TITLES = re.compile(r"^(?:S\.?\w{1,4}|M\.?\w{1,4}|Ph\.?D|Dr|MSc|SH|MH|SE|MM|ST|MT|Jr)\.?$")
+_DOMAIN = re.compile(r"[\w-]+\.(?:com|co\.id|co|id|net|org|tv)(?:\.id)?\s*[/-]\s*(?=\w)", re.IGNORECASE)
+
+
+def names(text: str) -> list[str]:
+    """The names in a byline or credit, in order, without roles, reporter codes ("C31") and initials ("abc")."""
+    text = " ".join(text.split())
+    if not (bare := _ROLE.sub("", text)) or bare.rstrip(":").lower() in ("reporter", "penulis", "editor", "oleh", "jurnalis"):
+        return []
+    bare = _DOMAIN.sub("", _AFTER.sub("", bare)).strip(" ,.:;-–|")
+    found: list[str] = []
+    for part in _BETWEEN.split(bare):
+        name = _AFTER.sub("", part).strip(" .:;-–|()[]")
+        if not name or not any(c.isalpha() for c in name) or _CODE.match(name) or len(name) > 60:
+            continue
+        if _TITLES.match(name) and found:  # "Ani Wijaya, S.Sos"
+            found[-1] += f", {name}"
+        else:
+            found.append(name)
+    return found
+
+
+def unique(found: Iterable[str]) -> tuple[str, ...]:
+    """The names in order, each once, whatever their case."""
+    seen: dict[str, str] = {}
+    for name in found:
+        seen.setdefault(name.casefold(), name)
+    return tuple(seen.values())

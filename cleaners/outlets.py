@@ -1,0 +1,149 @@
+"""What is known of outlets: `seeds/<outlet>/outlet.toml`."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timezone
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from cleaners.dates import ZONES
+
+SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+
+
+class OutletError(ValueError):
+    """An outlet.toml that does not say what it must, or says what nobody reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRule:
+    """How an outlet's pages of one era are read, by CSS selectors; every key is optional."""
+
+    until: date | None = None
+    body: str | None = None
+    cut: tuple[str, ...] = ()
+    title: str | None = None
+    deck: str | None = None
+    authors: str | None = None
+    editors: str | None = None
+    published: str | None = None
+    section: str | None = None
+    tags: str | None = None
+    caption: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """One outlet. `id` is its folder's name, `domains` the hosts it serves pages from, `aka` what its pages call it."""
+
+    id: str
+    name: str
+    domains: tuple[str, ...]
+    aka: tuple[str, ...] = ()
+    zone: str = "WIB"
+    delay: float = 2.0
+    feeds: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    single: str | None = None
+    pages: tuple[PageRule, ...] = ()
+    expect: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def timezone(self) -> timezone:
+        return ZONES[self.zone]
+
+
+def read_outlet(path: Path) -> Outlet:
+    """Read one outlet.toml. Raises OutletError with the file and the reason; an unknown key is an error."""
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise OutletError(f"{path}: {error}") from error
+    rules = [_rule(path, row) for row in data.pop("page", [])]
+    known = {"name", "domain", "aka", "zone", "delay", "feeds", "sitemaps", "single", "expect"}
+    if unknown := sorted(set(data) - known):
+        raise OutletError(f"{path}: unknown key {', '.join(unknown)}")
+    if missing := sorted({"name", "domain"} - set(data)):
+        raise OutletError(f"{path}: {', '.join(missing)} is missing")
+    if data.get("zone", "WIB") not in ("WIB", "WITA", "WIT"):
+        raise OutletError(f"{path}: zone is WIB, WITA or WIT, not {data['zone']!r}")
+    if unknown := sorted(set(data.get("expect", {})) - {"min_words"}):
+        raise OutletError(f"{path}: unknown key expect.{', expect.'.join(unknown)}")
+    domain = data.pop("domain")
+    domains = (domain,) if isinstance(domain, str) else tuple(domain)
+    listed = {key: tuple(data.pop(key)) for key in ("aka", "feeds", "sitemaps") if key in data}
+    return Outlet(id=path.parent.name, domains=domains, pages=tuple(rules), **listed, **data)
+
+
+def _rule(path: Path, row: dict[str, Any]) -> PageRule:
+    if unknown := sorted(set(row) - set(PageRule.__slots__)):
+        raise OutletError(f"{path}: unknown key page.{', page.'.join(unknown)}")
+    cut = row.pop("cut", ())
+    return PageRule(cut=(cut,) if isinstance(cut, str) else tuple(cut), **row)
+
+
+@cache
+def outlets(folder: Path = SEEDS) -> Mapping[str, Outlet]:
+    """All outlets of a folder by id."""
+    return {path.parent.name: read_outlet(path) for path in sorted(folder.glob("*/outlet.toml"))}
+
+
+@cache
+def _by_domain() -> Mapping[str, Outlet]:
+    return {domain: outlet for outlet in outlets().values() for domain in outlet.domains}
+
+
+def host_of(url: str | None) -> str | None:
+    """The host of a URL in lower case, without `www.`, or None."""
+    try:
+        host = urlsplit(url or "").hostname
+    except ValueError:  # "http://[broken"
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+def outlet_of(url: str | None) -> Outlet | None:
+    """The outlet that a URL belongs to: its host or a parent of it is among the outlet's domains."""
+    host = host_of(url)
+    while host:
+        if found := _by_domain().get(host):
+            return found
+        host = host.partition(".")[2]
+    return None
+
+
+@cache
+def all_aka() -> tuple[str, ...]:
+    """Every name by which a known outlet calls itself, apart from plain words that a sentence may open with."""
+    return tuple(sorted({name for outlet in outlets().values() for name in outlet.aka}))
+
+
+@cache
+def _naming() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w@])(?:{'|'.join(re.escape(n) for n in sorted(all_aka(), key=len, reverse=True))})(?!\w)")
+
+
+@cache
+def _owners() -> Mapping[str, str]:
+    return {name: outlet.id for outlet in outlets().values() for name in outlet.aka}
+
+
+def recognise(passages: Iterable[str]) -> Outlet | None:
+    """The outlet that a page names itself, told from the passages around the story (never from its prose).
+
+    None where no outlet is named, or two as often as each other.
+    """
+    if not all_aka():
+        return None
+    votes: dict[str, int] = {}
+    for passage in passages:
+        for named in _naming().findall(passage):
+            votes[_owners()[named]] = votes.get(_owners()[named], 0) + 1
+    best = sorted(votes.items(), key=lambda item: -item[1])[:2]
+    if not best or len(best) == 2 and best[0][1] == best[1][1]:
+        return None
+    return outlets()[best[0][0]]

@@ -1,0 +1,139 @@
+"""HTML to blocks: one parse, one walk, the visible text in reading order."""
+
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from cleaners.model import Block
+
+_SKIPPED = frozenset(
+    "script style noscript template svg canvas iframe object embed select option textarea button head title audio video map math datalist"
+    .split()
+)  # fmt: skip
+_KINDS = {
+    **dict.fromkeys("h1 h2 h3 h4 h5 h6".split(), "h"),
+    **dict.fromkeys("li dt dd".split(), "li"),
+    **dict.fromkeys("figcaption caption".split(), "caption"),
+    **dict.fromkeys("td th".split(), "cell"),
+    "blockquote": "quote",
+}
+_BLOCKS = frozenset(
+    "address article aside body center details dialog div dl fieldset figure footer form header hgroup hr html label legend main menu nav "
+    "ol p pre search section summary table tbody thead tfoot tr ul".split()
+) | set(_KINDS)
+_PARSER = HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=False)
+
+MAX_ELEMENTS = 60_000  # an article page has 500-5,000
+
+
+class PageError(ValueError):
+    """A page that cannot be read; the message is a short reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A parsed page: its tree, its visible text, the blocks of that text, and the element that holds each block."""
+
+    tree: HtmlElement
+    text: str
+    blocks: tuple[Block, ...]
+    holders: tuple[HtmlElement, ...]
+
+
+def parse(html: str) -> HtmlElement:
+    """Parse a page. Raises PageError where there is nothing to parse."""
+    try:
+        return document_fromstring(html.encode("utf-8", "replace"), parser=_PARSER)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise PageError("unreadable") from error
+
+
+def read_page(html: str) -> Page:
+    """Parse a page and lay out its visible text, a block a line of text. Raises PageError."""
+    tree = parse(html)
+    walk = _Walk()
+    walk.run(tree)
+    return Page(tree, "".join(walk.parts), tuple(walk.blocks), tuple(walk.holders))
+
+
+class _Walk:
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.blocks: list[Block] = []
+        self.holders: list[HtmlElement] = []
+        self.length = 0
+        self.open: list[str] = []  # text of the block that is being read
+        self.linked = 0  # its characters that stand in links
+        self.links = 0  # how many links are open
+
+    def run(self, tree: HtmlElement) -> None:
+        count = 0
+        walk = etree.iterwalk(tree, events=("start", "end", "comment"))
+        for event, element in walk:
+            if event == "comment":
+                if element.tail:
+                    self.add(element.tail)
+                continue
+            tag = element.tag
+            if event == "start":
+                count += 1
+                if count > MAX_ELEMENTS:
+                    raise PageError("too many elements")
+                if tag in _SKIPPED or _hidden(element):
+                    walk.skip_subtree()
+                    continue
+                if tag in _BLOCKS or tag == "br":
+                    self.flush(element.getparent() if tag == "br" else element)
+                elif tag == "a":
+                    self.links += 1
+                if element.text:
+                    self.add(element.text)
+            else:
+                if tag in _BLOCKS:
+                    self.flush(element)
+                elif tag == "a" and self.links:
+                    self.links -= 1
+                if element.tail:
+                    self.add(element.tail)
+        self.flush(tree)
+
+    def add(self, text: str) -> None:
+        self.open.append(text)
+        if self.links:
+            self.linked += len(text.strip())
+
+    def flush(self, holder: HtmlElement) -> None:
+        """Close the block that is open, if it holds anything visible. `holder` is the element that ends or begins."""
+        if not self.open:
+            return
+        text = " ".join("".join(self.open).split())
+        self.open.clear()
+        linked, self.linked = self.linked, 0
+        if not text:
+            return
+        if self.blocks:
+            self.parts.append("\n")
+            self.length += 1
+        start, end = self.length, self.length + len(text)
+        self.parts.append(text)
+        self.length = end
+        self.blocks.append(Block(start, end, _kind(holder), links=min(1.0, linked / len(text))))
+        self.holders.append(holder)
+
+
+def _kind(element: HtmlElement) -> str:
+    while element is not None:
+        if kind := _KINDS.get(element.tag):
+            return kind
+        if element.tag in ("p", "div", "article", "section", "body"):
+            return "p"
+        element = element.getparent()
+    return "p"
+
+
+def _hidden(element: HtmlElement) -> bool:
+    if element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    return style is not None and "display:none" in style.replace(" ", "").lower()

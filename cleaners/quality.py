@@ -1,0 +1,69 @@
+"""How good a text looks, by figures that need no model."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cleaners.model import Cut
+
+# A full stop after one of these (or after a single letter) ends no sentence, unless it ends the paragraph.
+_ABBREVIATIONS = frozenset(
+    "bpk brigjen dr dra drs gg hj hlm ir irjen jend jl jln kapt kav kec kel kh kol komjen kompol letjen letkol ltd "
+    "mayjen mr mrs no ny prof pt rp sdr sdri serka sertu st tgl tn yth".split()
+)
+_OPENERS = "\"'“‘«(["
+_CLOSERS = "\"'”’»)]"
+_ENDS = (".", "!", "?", "…")
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Figures of a text; all shares are 0 to 1, and 0 where there is nothing to count.
+
+    A word is a run of characters without white space that holds a letter or a digit. `digit_share` is of the characters
+    that are not white space, `capital_share` of the letters, `repeated_line_share` of the characters in lines, for
+    lines that repeat an earlier one (white space and case aside), `boilerplate_share` of all characters, cut and kept.
+    """
+
+    word_count: int
+    sentence_count: int
+    digit_share: float
+    capital_share: float
+    repeated_line_share: float
+    boilerplate_share: float
+
+
+def quality(text: str, cuts: Sequence[Cut]) -> Quality:
+    """The figures of an article's text (paragraphs joined by a blank line) and of what was cut of its page."""
+    paragraphs = [[token for token in p.split() if any(map(str.isalnum, token))] for p in text.split("\n\n")]
+    lines = [" ".join(line.split()).lower() for line in text.splitlines()]
+    cut = sum(len(cut.text) for cut in cuts)
+    return Quality(
+        word_count=sum(map(len, paragraphs)),
+        sentence_count=sum(map(_sentences, paragraphs)),
+        digit_share=_share(sum(map(str.isdecimal, text)), len("".join(text.split()))),
+        capital_share=_share(sum(map(str.isupper, text)), sum(map(str.isalpha, text))),
+        repeated_line_share=1 - _share(sum(map(len, set(lines))), sum(map(len, lines))) if any(lines) else 0.0,
+        boilerplate_share=_share(cut, cut + len(text)),
+    )
+
+
+def _sentences(words: Sequence[str]) -> int:
+    """How many sentences a paragraph has; its end is the end of one, with a full stop or without."""
+    inner = sum(_ends(word) and _starts(following) for word, following in zip(words, words[1:], strict=False))
+    return inner + bool(words)
+
+
+def _ends(word: str) -> bool:
+    bare = word.rstrip(_CLOSERS)
+    stem = bare[:-1].lstrip(_OPENERS).lower()
+    abbreviated = bare.endswith(".") and (len(stem) == 1 or stem in _ABBREVIATIONS)
+    return bare.endswith(_ENDS) and not abbreviated
+
+
+def _starts(word: str) -> bool:
+    first = word.lstrip(_OPENERS)[:1]
+    return first.isupper() or first.isdecimal()
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0

@@ -1,0 +1,43 @@
+"""The cleaners by name. A cleaner's name is the reason stored with a cut; its docstring is what `explain` prints.
+
+A new cleaner is one function `Document -> Iterable[Span]` and one name here. A cleaner never reads `Document.cuts`, so
+their order does not matter.
+"""
+
+from dataclasses import replace
+
+from cleaners import whole, within
+from cleaners.model import Cleaner, Document
+
+RULESET = "2026.11"
+
+CLEANERS: dict[str, Cleaner] = {
+    "outside": whole.outside,
+    "title": whole.title,
+    "deck": whole.deck,
+    "section": whole.section,
+    "timestamp": whole.timestamp,
+    "byline": within.byline,
+    "editor": whole.editor,
+    "caption": within.caption,
+    "dateline": within.dateline,
+    "advert": within.advert,
+    "placeholder": within.placeholder,
+    "crosslink": within.crosslink,
+    "related": whole.related,
+    "initials": within.initials,
+    "signature": within.signature,
+    "source": within.source,
+    "tags": whole.tags,
+    "navigation": whole.navigation,
+    "share": whole.share,
+    "follow": whole.follow,
+    "copyright": whole.copyright_notice,
+    "ornament": whole.ornament,
+}
+
+
+def mark(document: Document, cleaners: dict[str, Cleaner] = CLEANERS) -> Document:
+    """The same document with the cuts of all cleaners marked on it, beside those that it has."""
+    spans = {span for cleaner in cleaners.values() for span in cleaner(document) if span.start < span.end}
+    return replace(document, cuts=tuple(sorted(spans.union(document.cuts))))

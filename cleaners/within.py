@@ -1,0 +1,138 @@
+"""Cleaners that also cut within a line: datelines, initials, credits, and labels glued into a paragraph."""
+
+import re
+from collections.abc import Iterator
+
+from cleaners.dateline import Dateline, match_dateline
+from cleaners.lines import SMALL_WORDS
+from cleaners.model import Document, Span
+from cleaners.phrases import inline
+from cleaners.whole import whole_lines
+
+_INITIALS = re.compile(r"\s*[(\[][a-z]{2,5}\d{0,2}(?: ?[/-] ?[a-z]{2,5}\d{0,2}){1,3}[)\]]\s*$")
+_SIGNATURE = re.compile(
+    r"\s*\((?:(?:[\w-]+\.(?:com|co\.id|co|id)) ?/ ?)?[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,4} ?\)\s*$"
+)
+_CREDIT_TAIL = re.compile(
+    r"[,\s]*\b(?P<role>Reporter|Penulis|Pewarta|Editor|Sumber)\s?:(?=[^.!?]{0,60}$)(?P<name>[^:.!?]{0,50}?)(?=[,\s]*(?:(?:Reporter|Editor|Sumber)\s?:|$))"
+)
+_CROSSLINK = re.compile(r"(?<![\w\"“'‘])(?:Baca(?: [Jj]uga)?|BACA(?: JUGA)?|(?:Simak|Lihat|Tonton) [Jj]uga)\s?: ?(?=[\w\"“'‘(])")
+_ANNOUNCEMENT = re.compile(r"(?<=[.!?”\"] )(?:Simak|Dengarkan|Tonton|Lihat|Saksikan|Baca)\b[^.]{3,100}:\s*$")
+_CAPTION = re.compile(r"(?<=[.!?”\"] )Lihat Foto [^.]{10,250}\.")  # the label of a button over a picture, then its caption
+_WORDS = re.compile(r"\S+")
+
+
+def find_dateline(document: Document) -> tuple[int, Dateline] | None:
+    """Where the story's dateline starts and what it says, or None."""
+    anatomy = document.anatomy
+    if anatomy.lead >= len(document.body):
+        return None
+    start = document.body[anatomy.lead].start
+    found = match_dateline(document.text[start : start + 200], document.aka)
+    return (start, found) if found else None
+
+
+def dateline(document: Document) -> Iterator[Span]:
+    """The dateline (place and outlet before the first sentence): its place is stored as the dateline."""
+    if found := find_dateline(document):
+        yield Span(found[0], found[0] + found[1].length, "dateline")
+
+
+def advert(document: Document) -> Iterator[Span]:
+    """The label of an advertisement ("ADVERTISEMENT", "SCROLL TO CONTINUE WITH CONTENT")."""
+    return _labelled(document, "advert")
+
+
+def placeholder(document: Document) -> Iterator[Span]:
+    """The place of a video, picture or post that is not text ("[Gambas:Video 20detik]")."""
+    return _labelled(document, "placeholder")
+
+
+def _labelled(document: Document, name: str) -> Iterator[Span]:
+    yield from whole_lines(document, name)
+    pattern = inline(name)
+    for block in document.body:
+        for found in pattern.finditer(document.text, block.start, block.end):
+            yield Span(found.start(), found.end(), name)
+
+
+def initials(document: Document) -> Iterator[Span]:
+    """The initials of the desk at the end of a story ("(abc/def)")."""
+    yield from whole_lines(document, "initials")
+    yield from _at_line_ends(document, _INITIALS, "initials")
+
+
+def signature(document: Document) -> Iterator[Span]:
+    """The name of the reporter in brackets at the end of a story."""
+    yield from whole_lines(document, "signature")
+    story = [b for b, line in zip(document.body, document.anatomy.lines, strict=True) if line.prose]
+    for block in story[-1:]:
+        if found := _SIGNATURE.search(document.text[: block.end], max(block.start, block.end - 80)):
+            before = document.text[: found.start()].rstrip()
+            if before.endswith((".", "!", "?", "”", '"', "’", "'")):
+                yield Span(found.start(), found.end(), "signature")
+
+
+def _at_line_ends(document: Document, pattern: re.Pattern[str], name: str) -> Iterator[Span]:
+    for block in document.body:
+        if document.text[block.end - 1] in ")]":
+            if found := pattern.search(document.text[: block.end], max(block.start, block.end - 40)):
+                yield Span(found.start(), found.end(), name)
+
+
+def byline(document: Document) -> Iterator[Span]:
+    """The byline: its names are stored as authors."""
+    yield from whole_lines(document, "byline")
+    yield from (span for role, span, _ in credit_tail(document) if role not in ("Sumber", "Editor"))
+
+
+def source(document: Document) -> Iterator[Span]:
+    """The credit of the source ("Sumber: Reuters"): it is stored as the wire source."""
+    yield from whole_lines(document, "source")
+    yield from (Span(span.start, span.end, "source") for role, span, _ in credit_tail(document) if role == "Sumber")
+
+
+def credit_tail(document: Document) -> Iterator[tuple[str, Span, str]]:
+    """Credits glued to the end of the last paragraph: role, span, name."""
+    story = [b for b, line in zip(document.body, document.anatomy.lines, strict=True) if line.prose]
+    for block in story[-1:]:
+        for found in _CREDIT_TAIL.finditer(document.text[: block.end], max(block.start, block.end - 160)):
+            yield found["role"], Span(found.start(), found.end(), "byline"), found["name"].strip(" ,")
+
+
+def crosslink(document: Document) -> Iterator[Span]:
+    """A link to another story ("Baca juga: ..."), with the headline that follows it."""
+    yield from whole_lines(document, "crosslink")
+    for block in document.body:
+        for found in _CROSSLINK.finditer(document.text, block.start, block.end):
+            end = _headline_end(document.text, found.end(), block.end)
+            yield Span(found.start(), end, "crosslink")
+    for block in document.body[-1:]:  # "... tahun ini. Dengarkan podcast kami:" announces what the capture lacks
+        if found := _ANNOUNCEMENT.search(document.text[: block.end], max(block.start, block.end - 120)):
+            yield Span(found.start(), found.end(), "crosslink")
+
+
+def caption(document: Document) -> Iterator[Span]:
+    """The caption or credit of a picture: it is stored among the captions."""
+    yield from whole_lines(document, "caption")
+    for block in document.body:
+        for found in _CAPTION.finditer(document.text, block.start, block.end):
+            yield Span(found.start(), found.end(), "caption")
+
+
+def _headline_end(text: str, start: int, end: int) -> int:
+    """Where a headline in a running paragraph ends: before the capital that opens the next sentence.
+
+    A headline capitalises its words; the first other word in lower case belongs to a sentence whose first word stands
+    before it. A headline that ends the paragraph, or that a full stop ends, is whole.
+    """
+    opener = start
+    for word in _WORDS.finditer(text, start, min(end, start + 220)):
+        bare = word[0].strip("\"'“”‘’(),:;")
+        if bare[:1].islower() and bare.lower() not in SMALL_WORDS:
+            return opener
+        if bare and not bare[0].islower():
+            opener = word.start()
+        if word[0].endswith((".", "?", "!")) and len(bare) > 3:
+            return word.end()
+    return end if end - start <= 220 else opener

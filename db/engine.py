@@ -1,0 +1,77 @@
+"""Opening a database: SQLite or Postgres, by URL."""
+
+import sqlite3
+from contextlib import AbstractContextManager
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from db.sanitize import to_json
+
+WAIT_SECONDS = 30  # how long a writer waits for another writer of the same SQLite file
+
+
+class DatabaseError(Exception):
+    """A database that cannot be used; the message says which and why, without its password."""
+
+
+def open_engine(url: str) -> Engine:
+    """Connects to `sqlite:///file.db` or `postgresql://user:password@host/name`.
+
+    Raises DatabaseError if the URL is of another kind, or if nothing usable answers there.
+    """
+    try:
+        target = make_url(url)
+    except (ArgumentError, ValueError):  # their messages repeat parts of the URL, maybe of a password
+        raise DatabaseError("the database URL cannot be read: sqlite:///file.db or postgresql://... expected") from None
+    match target.get_backend_name():
+        case "sqlite":
+            engine = _sqlite(target)
+        case "postgresql" | "postgres":
+            engine = _postgres(target)
+        case other:
+            raise DatabaseError(f"{other} is not supported: sqlite:///file.db or postgresql://... expected")
+    try:
+        engine.connect().close()
+    except DBAPIError as error:
+        shown = target.set(username=None, password=None, query={}).render_as_string()
+        raise DatabaseError(f"cannot open {shown}: {str(error.orig).strip()}") from error
+    return engine
+
+
+def writing(engine: Engine) -> AbstractContextManager[Connection]:
+    """A transaction that writes: committed at the end of the block, rolled back on an error.
+
+    On SQLite it takes the write lock at once: a transaction that reads first and writes later fails, without waiting,
+    if another one wrote in between.
+    """
+    return engine.execution_options(sqlite_begin="BEGIN IMMEDIATE").begin()
+
+
+def _postgres(url: URL) -> Engine:
+    url = url.set(drivername="postgresql+psycopg", query={"connect_timeout": "10", **url.query})
+    return create_engine(url, pool_pre_ping=True, json_serializer=to_json)
+
+
+def _sqlite(url: URL) -> Engine:
+    """An engine whose transactions are SQLAlchemy's: the driver of Python 3.11 to 3.13 begins them late or not at all.
+
+    This is the recipe of SQLAlchemy's documentation for all versions of Python: the driver is set to begin nothing
+    (`isolation_level=None`), and the event "begin" emits BEGIN.
+    """
+    engine = create_engine(
+        url.set(drivername="sqlite"), connect_args={"isolation_level": None, "timeout": WAIT_SECONDS}, json_serializer=to_json
+    )
+
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+
+    return engine

@@ -1,0 +1,231 @@
+"""The tables. A column's comment says what it holds, in the database (Postgres) and in the documentation."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, MetaData, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped
+from sqlalchemy.orm import mapped_column as column
+
+from db.types import COLUMN_TYPES, Id, Locator
+
+
+class Base(DeclarativeBase):
+    """Base of all tables; every constraint has a name, so that a migration can change it."""
+
+    type_annotation_map = COLUMN_TYPES
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class Page(Base):
+    """A distinct raw capture: one row a locator and content."""
+
+    __tablename__ = "pages"
+    __table_args__ = (UniqueConstraint("locator_hash", "sha256"), {"comment": "Raw captures, one row a content"})
+
+    id: Mapped[Id] = column(primary_key=True, autoincrement=False, comment="Hash of locator and sha256")
+    locator_hash: Mapped[Id] = column(comment="Hash of the locator, for look-ups")
+    locator: Mapped[Locator] = column(comment="Absolute path, path#line of a JSONL file, or the URL fetched")
+    url: Mapped[str | None] = column(comment="URL that came with the page")
+    outlet: Mapped[str | None] = column(comment="Outlet (media) that published the page")
+    sha256: Mapped[str] = column(comment="SHA-256 of the body, hexadecimal")
+    content_type: Mapped[str] = column(comment="Media type, such as text/html")
+    fetched_at: Mapped[datetime | None] = column(comment="When it was fetched, at the latest; NULL where not known")
+    http_status: Mapped[int | None] = column(comment="HTTP status of the fetch")
+    etag: Mapped[str | None] = column(comment="ETag of the response, to ask for changes only")
+    last_modified: Mapped[str | None] = column(comment="Last-Modified of the response, to ask for changes only")
+    extra: Mapped[dict[str, Any]] = column(comment="What else came with the page: other keys of a JSONL line")
+    ruleset: Mapped[str] = column(comment="Version of the rules that last read it")
+    refused: Mapped[str | None] = column(comment="Why those rules found no article in it; NULL where they did")
+    run_id: Mapped[str | None] = column(comment="Run that last ingested it (runs.id)")
+    stored_at: Mapped[datetime] = column(comment="When it was first ingested")
+    seen_at: Mapped[datetime] = column(comment="When it was last ingested; the newest of a locator is what lies there")
+
+
+class PageBody(Base):
+    """The bytes of a capture, apart from its row so that scans of pages stay small."""
+
+    __tablename__ = "page_bodies"
+    __table_args__ = ({"comment": "Bodies of raw captures"},)
+
+    page_id: Mapped[Id] = column(
+        ForeignKey("pages.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, comment="pages.id"
+    )
+    body: Mapped[bytes] = column(comment="The body as it was captured, compressed with zstd")
+
+
+class StoredArticle(Base):
+    """A story: one row a canonical URL (else a locator), as read from the best of its pages."""
+
+    __tablename__ = "articles"
+    __table_args__ = (
+        Index(None, "outlet", "published_at"),
+        Index(None, "published_at"),
+        {"comment": "Clean articles, one row a story"},
+    )
+
+    id: Mapped[Id] = column(primary_key=True, autoincrement=False, comment="Hash of the canonical URL, else locator")
+    page_id: Mapped[Id] = column(ForeignKey("pages.id"), comment="Page it was read from (all: article_pages)")
+    locator: Mapped[Locator] = column(comment="Locator of that page")
+    fetched_at: Mapped[datetime | None] = column(comment="When that page was fetched; the latest page wins")
+    url: Mapped[str | None] = column(comment="Canonical URL")
+    outlet: Mapped[str | None] = column(comment="Outlet (media) that published it")
+    kind: Mapped[str | None] = column(comment="Kind of piece, such as news or opinion")
+    title: Mapped[str | None] = column(comment="Headline")
+    deck: Mapped[str | None] = column(comment="Standfirst")
+    authors: Mapped[list[Any]] = column(comment="Byline as displayed: list of names")
+    editors: Mapped[list[Any]] = column(comment="Editors as displayed: list of names")
+    published_at: Mapped[datetime | None] = column(comment="Time of publication that the page states")
+    published_zone: Mapped[str | None] = column(comment="Zone of that time as stated: WIB, WITA, WIT, +07:00, Z")
+    modified_at: Mapped[datetime | None] = column(comment="Time of the last modification that the page states")
+    section: Mapped[str | None] = column(comment="Section (kanal)")
+    tags: Mapped[list[Any]] = column(comment="Tags as displayed: list of texts")
+    dateline: Mapped[str | None] = column(comment="Place of the dateline, as written")
+    wire_source: Mapped[str | None] = column(comment="Wire service or outlet that the credit line names")
+    language: Mapped[str] = column(comment="Language: ISO 639-1 code; und where not sure")
+    language_confidence: Mapped[float] = column(comment="Confidence in the language, 0 to 1")
+    foreign_share: Mapped[float | None] = column(comment="Share of the text in another language; NULL: not measured")
+    text: Mapped[str] = column(comment="The story; a blank line between paragraphs")
+    word_count: Mapped[int] = column(comment="Words of the text")
+    sentence_count: Mapped[int] = column(comment="Sentences of the text")
+    digit_share: Mapped[float] = column(comment="Digits / characters of the text that are not white space")
+    capital_share: Mapped[float] = column(comment="Capitals / letters of the text")
+    repeated_line_share: Mapped[float] = column(comment="Characters in lines that repeat an earlier one / all of them")
+    boilerplate_share: Mapped[float] = column(comment="Characters cut / characters cut and kept")
+    lead_image_url: Mapped[str | None] = column(comment="URL of the lead image")
+    captions: Mapped[list[Any]] = column(comment="Captions of images: list of texts")
+    cuts: Mapped[list[Any]] = column(comment="What was left out: list of {cleaner, text, start, end} (view: cuts)")
+    sources: Mapped[dict[str, Any]] = column(comment="Where on the page each value was read: field -> place")
+    extractor: Mapped[str | None] = column(comment="Link of the extractor chain that found the text")
+    ruleset: Mapped[str] = column(comment="Version of the rules that read it")
+    run_id: Mapped[str | None] = column(comment="Run that last changed it (runs.id)")
+    cleaned_at: Mapped[datetime] = column(comment="When it was last changed here")
+
+
+class ArticlePage(Base):
+    """A capture that holds a story."""
+
+    __tablename__ = "article_pages"
+    __table_args__ = (Index(None, "page_id"), {"comment": "All captures of each article"})
+
+    article_id: Mapped[Id] = column(
+        ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, comment="articles.id"
+    )
+    page_id: Mapped[Id] = column(
+        ForeignKey("pages.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, comment="pages.id"
+    )
+
+
+class Cluster(Base):
+    """An article's place among syndicated copies of a story."""
+
+    __tablename__ = "clusters"
+    __table_args__ = (Index(None, "cluster_id"), {"comment": "Syndicated copies; articles without any have no row"})
+
+    article_id: Mapped[Id] = column(
+        ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, comment="articles.id"
+    )
+    cluster_id: Mapped[Id] = column(comment="articles.id of the first publisher; another id than its own marks a copy")
+    similarity: Mapped[float] = column(comment="Estimated Jaccard similarity to the first, 0 to 1")
+    found_at: Mapped[datetime] = column(comment="When the copy was found")
+
+
+class LshBand(Base):
+    """A band of an article's MinHash: articles that share one may be copies."""
+
+    __tablename__ = "lsh_bands"
+    __table_args__ = (Index(None, "article_id"), {"comment": "MinHash bands, to find copies across runs"})
+
+    band: Mapped[int] = column(primary_key=True, autoincrement=False, comment="Number of the band, from 0")
+    hash: Mapped[Id] = column(primary_key=True, autoincrement=False, comment="Hash of the band's rows")
+    article_id: Mapped[Id] = column(
+        ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, comment="articles.id"
+    )
+
+
+class Furniture(Base):
+    """A block that a site repeats on unlike articles."""
+
+    __tablename__ = "furniture"
+    __table_args__ = ({"comment": "Blocks that a site repeats on unlike articles; they become cuts"},)
+
+    site: Mapped[str] = column(primary_key=True, comment="Host of the site")
+    fingerprint: Mapped[Id] = column(
+        primary_key=True, autoincrement=False, comment="Hash of the block in lower case, digits as 0, no punctuation"
+    )
+    text: Mapped[str] = column(comment="The block as it was first seen")
+    articles: Mapped[int] = column(comment="Articles it was seen on")
+    days: Mapped[int] = column(comment="Days it was seen on")
+    likeness: Mapped[float] = column(comment="Mean Jaccard similarity of the other words of those articles")
+    learned_at: Mapped[datetime] = column(comment="When it was learned")
+    retired_at: Mapped[datetime | None] = column(comment="When it was given up; NULL while it holds")
+
+
+class SiteRule(Base):
+    """The container that holds the story on the pages of a site, as learned."""
+
+    __tablename__ = "site_rules"
+    __table_args__ = ({"comment": "Page rules learned of sites"},)
+
+    site: Mapped[str] = column(primary_key=True, comment="Host of the site")
+    selector: Mapped[str] = column(primary_key=True, comment="CSS selector of the container")
+    hits: Mapped[int] = column(comment="Pages on which it agreed with the general extractor")
+    misses: Mapped[int] = column(comment="Pages since then on which it did not fit")
+    learned_at: Mapped[datetime] = column(comment="When it was learned")
+    retired_at: Mapped[datetime | None] = column(comment="When it was given up; NULL while it holds")
+
+
+class Quarantined(Base):
+    """A document that could not be stored as an article."""
+
+    __tablename__ = "quarantine"
+    __table_args__ = ({"comment": "Documents without an article, and why"},)
+
+    locator_hash: Mapped[Id] = column(primary_key=True, autoincrement=False, comment="Hash of the locator")
+    locator: Mapped[Locator] = column(comment="Absolute path, path#line of a JSONL file, or URL")
+    stage: Mapped[str] = column(comment="Where it failed, such as read or extract")
+    reason: Mapped[str] = column(comment="Why, in a few words")
+    sha256: Mapped[str | None] = column(comment="SHA-256 of its content, hexadecimal; NULL where it was not read")
+    ruleset: Mapped[str | None] = column(comment="Version of the rules that refused it; NULL where none was asked")
+    attempts: Mapped[int] = column(comment="How often it failed")
+    last_error: Mapped[str | None] = column(comment="Message of the last failure")
+    first_at: Mapped[datetime] = column(comment="When it first failed")
+    last_at: Mapped[datetime] = column(comment="When it last failed")
+
+
+class Batch(Base):
+    """A share of a run's work, leased by one worker at a time."""
+
+    __tablename__ = "batches"
+    __table_args__ = (Index(None, "run_id"), {"comment": "Work of runs, in leases"})
+
+    id: Mapped[Id] = column(primary_key=True, autoincrement=False, comment="Hash of the run and the batch's number")
+    run_id: Mapped[str] = column(ForeignKey("runs.id", ondelete="CASCADE"), comment="runs.id")
+    locators: Mapped[list[Any]] = column(comment="Documents of the batch: list of locators")
+    attempts: Mapped[int] = column(comment="How often it was claimed")
+    owner: Mapped[str | None] = column(comment="Worker that holds the lease: host and process id")
+    token: Mapped[str | None] = column(comment="Token of the lease; writes under an older one are refused")
+    expires_at: Mapped[datetime | None] = column(comment="When the lease ends by itself")
+    done_at: Mapped[datetime | None] = column(comment="When its results were stored")
+
+
+class Run(Base):
+    """One run of a command or flow."""
+
+    __tablename__ = "runs"
+    __table_args__ = ({"comment": "Runs, what they did and how long it took"},)
+
+    id: Mapped[str] = column(primary_key=True, comment="Random id")
+    what: Mapped[str] = column(comment="What was run, such as a command and its target")
+    ruleset: Mapped[str] = column(comment="Version of the rules")
+    started_at: Mapped[datetime] = column(comment="When it started")
+    finished_at: Mapped[datetime | None] = column(comment="When it finished; NULL while it runs or if it was killed")
+    counts: Mapped[dict[str, Any]] = column(comment="Documents stored, updated, unchanged, quarantined by reason")
+    timings: Mapped[dict[str, Any]] = column(comment="Seconds by stage")

@@ -1,0 +1,42 @@
+"""Bulk writes that both engines understand: INSERT ... ON CONFLICT, many rows at once, nothing returned."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
+
+T = TypeVar("T")
+Columns = ReadOnlyColumnCollection[str, Any]
+
+CHUNK = 500  # rows a statement, and values an IN list, which SQLite limits
+
+
+def chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The items, `CHUNK` at a time."""
+    for start in range(0, len(items), CHUNK):
+        yield items[start : start + CHUNK]
+
+
+def upsert(
+    connection: Connection,
+    table: Table,
+    rows: Sequence[Mapping[str, Any]],
+    change: Callable[[Columns], Mapping[str, Any]] | None = None,
+    where: Callable[[Columns], ColumnElement[bool]] | None = None,
+) -> None:
+    """Insert rows (all with the same keys); one whose primary key exists leaves it alone, or changes it.
+
+    `change` gives the new values and `where` the condition, both from the columns of the row that was to be inserted.
+    Rows go in the order of their keys, so that two writers wait for each other and do not deadlock.
+    """
+    insert = (postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert)(table)
+    keys = [column.name for column in table.primary_key]
+    if change:
+        new = insert.excluded
+        insert = insert.on_conflict_do_update(index_elements=keys, set_=change(new), where=where(new) if where else None)
+    else:
+        insert = insert.on_conflict_do_nothing(index_elements=keys)
+    for chunk in chunks(sorted(rows, key=lambda row: [row[key] for key in keys])):
+        connection.execute(insert, list(chunk))

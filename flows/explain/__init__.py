@@ -1,0 +1,94 @@
+"""`kliping explain`: show a page with its cuts and their reasons, and where each value of its metadata was read."""
+
+import os
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+from sqlalchemy import make_url
+
+import cleaners
+import db
+from cleaners.model import Article, RawPage
+from flows import sources
+from flows.explain.account import Account, plain
+from flows.explain.page import render
+from flows.explain.terminal import show
+
+STRETCH = 1_000  # lines of a JSONL file that are parsed, at most, to come to one of them
+
+
+class Unexplained(Exception):
+    """There is no page to explain; the message says why."""
+
+
+def explain(target: str, db_url: str, html: Path | None = None) -> int:
+    """Explain a file, a line of a JSONL file (`path#line`), or a stored page by its URL, locator or article id.
+
+    Prints to the terminal, or writes one HTML page to `html`. Returns the exit code: 0, also for a page that is
+    refused, since that is explained; 2 where there is no such page or `html` cannot be written.
+    """
+    try:
+        account = _account(target, db_url)
+        if html is None:
+            show(Console(), account)
+        else:
+            html.write_text(render(account), encoding="utf-8")
+            Console().print(Text(f"Written to {plain(str(html))}"))
+    except (Unexplained, db.DatabaseError, OSError) as error:
+        Console(stderr=True, soft_wrap=True).print(Text(plain(str(error)), "red"))
+        return 2
+    return 0
+
+
+def _account(target: str, db_url: str) -> Account:
+    page, stored = _on_disk(target), None
+    if page is None:
+        page, stored = _stored(target, db_url)
+    examined = cleaners.examine(page.body, page.url, page.content_type, fetched_at=page.fetched_at)
+    return Account(page, examined.document, examined.article, examined.trail, stored)
+
+
+def _on_disk(target: str) -> RawPage | None:
+    """The page in a file, or None where the target names no file."""
+    name, _, number = target.rpartition("#")
+    if os.path.exists(target):
+        name, line = target, 0
+    elif number.isdecimal() and os.path.isfile(name):
+        line = int(number)
+    else:
+        return None
+    if os.path.isdir(name):
+        raise Unexplained(f"{name} is a folder: name one page in it")
+    listing = sources.discover([name], STRETCH)
+    for rejected in listing.rejected:
+        raise _unread(rejected)
+    by_line = listing.pieces[0].line > 0
+    if by_line and not line:
+        raise Unexplained(f"{name} holds a page in each line: name one, as in {name}#1")
+    if line and not by_line:
+        raise Unexplained(f"{name} holds one page: name it without #{line}")
+    piece = [piece for piece in listing.pieces if piece.line <= line][-1]
+    for item in sources.read(piece):
+        if not line or item.locator.endswith(f"#{line}"):
+            if isinstance(item, RawPage):
+                return item
+            raise _unread(item)
+    raise Unexplained(f"{name} has no page in line {line}")
+
+
+def _stored(target: str, db_url: str) -> tuple[RawPage, Article]:
+    """The page and the article that a database holds under an id, URL or locator."""
+    unknown = Unexplained(f"{target or 'the empty name'} is neither a file nor in the database")
+    url = make_url(db_url)
+    if url.get_backend_name() == "sqlite" and not os.path.exists(url.database or ""):
+        raise unknown  # to open the database would create it
+    engine = db.open_engine(db_url)
+    db.migrate(engine)
+    if result := db.find(engine, target):
+        return result.page, result.article
+    raise unknown
+
+
+def _unread(rejected: db.Rejected) -> Unexplained:
+    return Unexplained(f"{rejected.locator}: {rejected.reason}" + (f" ({rejected.error})" if rejected.error else ""))

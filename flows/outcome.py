@@ -1,0 +1,70 @@
+"""What came of a batch, or of a whole run: batches add up."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from db import Counts
+
+NAMED = 100  # so many bad pages are named in a total; all of them stand in the quarantine table
+UNCHANGED = "(unchanged)"  # pages that no one had to read again: their outlet was not asked
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came of one outlet's pages; `seconds` is the time that their extraction took."""
+
+    pages: int = 0
+    articles: int = 0
+    cuts: int = 0
+    quarantined: int = 0
+    seconds: float = 0.0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.pages + other.pages,
+            self.articles + other.articles,
+            self.cuts + other.cuts,
+            self.quarantined + other.quarantined,
+            self.seconds + other.seconds,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A page that did not go in, and why; `again` where an earlier run said so already and nothing has changed."""
+
+    locator: str
+    reason: str
+    again: bool = False
+
+
+@dataclass(slots=True)
+class Outcome:
+    """Counts of pages; `bad` names those in quarantine, `again` counts by reason those that were there before."""
+
+    pages: int = 0
+    counts: Counts = field(default_factory=Counts)
+    again: Counter[str] = field(default_factory=Counter)
+    bad: list[Bad] = field(default_factory=list)
+    outlets: dict[str, Tally] = field(default_factory=dict)
+
+    def __add__(self, other: "Outcome") -> "Outcome":
+        outlets = dict(self.outlets)
+        for outlet, tally in other.outlets.items():
+            outlets[outlet] = outlets.get(outlet, Tally()) + tally
+        return Outcome(
+            self.pages + other.pages,
+            self.counts + other.counts,
+            self.again + other.again,
+            (self.bad + other.bad)[:NAMED],
+            outlets,
+        )
+
+    def note(self, outlet: str, tally: Tally) -> None:
+        """Add to what came of an outlet."""
+        self.outlets[outlet] = self.outlets.get(outlet, Tally()) + tally
+
+    @property
+    def all_in(self) -> bool:
+        """Whether every page went in."""
+        return not self.counts.quarantined and not self.again

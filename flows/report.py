@@ -1,0 +1,138 @@
+"""What people see of a run: progress and bad pages while it goes on, a summary and sample rows at its end."""
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from types import TracebackType
+
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from db import Sample
+from flows.outcome import Bad, Outcome
+
+
+def printable(text: str) -> str:
+    """One line without control characters: a page's words must not steer a terminal."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def complaint(bad: Bad) -> str:
+    """The line that names a bad page."""
+    again = " (in quarantine already and unchanged: not tried again)" if bad.again else ""
+    return printable(f"{bad.locator}: {bad.reason}{again}")
+
+
+class Live:
+    """Bad pages on stderr as they come and, on a terminal, a progress bar over so many pages."""
+
+    def __init__(self, pages: int) -> None:
+        # Only a terminal gives lines a width; in a pipe or a log a line stays one line.
+        self.progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("pages"),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+            disable=not sys.stderr.isatty(),
+        )
+        self.task = self.progress.add_task("cleaning", total=pages)
+
+    def __enter__(self) -> "Live":
+        self.progress.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.progress.stop()
+
+    def say(self, line: str) -> None:
+        """Print a line on stderr, above the bar."""
+        self.progress.console.print(Text(printable(line)), soft_wrap=True)
+
+    def show(self, outcome: Outcome) -> Outcome:
+        """Show what came of a batch. Returns it."""
+        for bad in outcome.bad:
+            self.say(complaint(bad))
+        self.progress.advance(self.task, outcome.pages)
+        return outcome
+
+
+def counted(outcome: Outcome, skipped: Mapping[str, int], seconds: float) -> list[tuple[str, str]]:
+    """The rows of the summary: what was counted, and how many."""
+    counts = outcome.counts
+    articles = counts.stored + counts.updated
+    rows = [
+        ("pages read", outcome.pages),
+        ("articles stored", counts.stored),
+        ("articles updated", counts.updated),
+        ("pages unchanged", counts.unchanged),
+    ]
+    rows += [(f"quarantined: {reason}", n) for reason, n in sorted(counts.quarantined.items())]
+    rows += [(f"in quarantine before: {reason}", n) for reason, n in sorted(outcome.again.items())]
+    rows += [(f"files skipped: {suffix}", n) for suffix, n in sorted(skipped.items())]
+    shown = [(printable(name), f"{n:,}") for name, n in rows]
+    return [*shown, ("seconds", f"{seconds:.1f}"), ("articles a second", f"{articles / max(seconds, 0.001):.0f}")]
+
+
+def summary(rows: Iterable[tuple[str, str]]) -> Table:
+    """The summary as a table for a terminal."""
+    table = Table(box=box.SIMPLE, show_header=False, pad_edge=False)
+    table.add_column()
+    table.add_column(justify="right")
+    for name, value in rows:
+        table.add_row(Text(name), Text(value))
+    return table
+
+
+def verdict(outcome: Outcome) -> str:
+    """One sentence on what the run came to."""
+    counts = outcome.counts
+    bad = sum(counts.quarantined.values()) + sum(outcome.again.values())
+    if not outcome.pages:
+        return "no pages found"
+    if not counts.stored and not counts.updated:
+        said = f"nothing new: {counts.unchanged:,} pages unchanged"
+    else:
+        said = f"{counts.stored + counts.updated:,} articles went in"
+    return f"{said}; {bad:,} pages are in quarantine" if bad else said
+
+
+def sample(rows: Sequence[Sample]) -> Table:
+    """Stored articles, a row each."""
+    table = Table(box=box.SIMPLE, pad_edge=False)
+    for name in ("outlet", "published", "title"):
+        table.add_column(name)
+    table.add_column("words", justify="right")
+    table.add_column("text")
+    for row in rows:
+        published = row.published_at.strftime("%Y-%m-%d %H:%M %Z") if row.published_at else "-"
+        cells = (row.outlet or "-", published, row.title or "-", f"{row.word_count:,}", row.start)
+        table.add_row(*(Text(printable(cell)) for cell in cells))
+    return table
+
+
+def by_outlet(outcome: Outcome) -> list[dict[str, str | int | float]]:
+    """What came of each outlet, as rows of a table."""
+    return [
+        {
+            "outlet": outlet,
+            "pages": tally.pages,
+            "articles": tally.articles,
+            "cuts": tally.cuts,
+            "quarantined": tally.quarantined,
+            "seconds": round(tally.seconds, 2),
+        }
+        for outlet, tally in sorted(outcome.outlets.items())
+    ]
+
+
+def markdown(outcome: Outcome, rows: Iterable[tuple[str, str]]) -> str:
+    """The summary and the first bad pages as Markdown."""
+    lines = ["| | |", "|---|---:|", *(f"| {name} | {value} |" for name, value in rows)]
+    if outcome.bad:
+        lines += ["", "Not in the corpus:", "", *(f"- `{complaint(bad).replace('`', ' ')}`" for bad in outcome.bad)]
+    return "\n".join(lines)

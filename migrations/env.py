@@ -1,0 +1,36 @@
+"""What Alembic runs to reach the database.
+
+From the root of the checkout:
+
+    alembic -x db=sqlite:///kliping.db upgrade head
+    DATABASE_URL=postgresql://user@host/name alembic check
+
+Without either, the database is sqlite:///kliping.db. A new step: change db/models.py, then
+`alembic revision --autogenerate --rev-id 0003 -m "what it does"`, and read what it wrote. `db.migrate` comes here too,
+with a connection of its own.
+"""
+
+import os
+
+from alembic import context
+from sqlalchemy import Connection, func, select
+
+from db.engine import open_engine, writing
+from db.ids import hash63
+from db.models import Base
+
+
+def migrate(connection: Connection) -> None:
+    """Run the steps in the transaction of the connection, after anyone else who does so."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(hash63("kliping migrations"))))
+    context.configure(connection, target_metadata=Base.metadata)
+    context.run_migrations()
+
+
+if given := context.config.attributes.get("connection"):
+    migrate(given)
+else:
+    url = context.get_x_argument(as_dictionary=True).get("db") or os.environ.get("DATABASE_URL")
+    with writing(open_engine(url or "sqlite:///kliping.db")) as connection:
+        migrate(connection)
