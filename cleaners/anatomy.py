@@ -18,7 +18,7 @@ _AGENCY = (
 CREDIT = re.compile(
     rf"(?:\[[^\]]{{0,80}}(?:{_AGENCY})[^\]]{{0,80}}\]|\((?:{_AGENCY})[^()]{{0,6}}[:/][^()]{{1,80}}\)|\([^()]{{2,60}}/(?:{_AGENCY})[^()]{{0,40}}\)"
     r"|\((?:via )[^()]{2,40}\)|(?:[Ff]oto|FOTO|Photo|Dok|Kredit|Sumber [Ff]oto)\s*:\s*(?:[Dd]ok\.)?[^.:]{2,60}|\(c\) ?[\w.]+(?: [\w.]+){0,4}"
-    r"|(?:[Vv]ia|[Hh]andout via|/) ?(?:REUTERS|Reuters|AFP|AP|EPA|Xinhua)|(?:ANTARA FOTO|AP Photo|AFP PHOTO|EPA)/[^.]{2,60})\.?\s*$"
+    r"|(?:[Vv]ia|[Hh]andout via|/) ?(?:REUTERS|Reuters|AFP|AP|EPA|Xinhua|ANTARA|Antara|Getty Images|Anadolu|Sputnik|Bloomberg)|(?:ANTARA FOTO|AP Photo|AFP PHOTO|EPA)/[^.]{2,60})\.?\s*$"
 )
 _CAPTION_START = re.compile(r"(?:Lihat Foto|Foto|FOTO|Ilustrasi|Keterangan foto|Infografis|Caption)\b ?[:.]?", re.IGNORECASE)
 _PHOTOGRAPHER = re.compile(r"(?:[A-Z][\w.]+\.(?:com|co\.id|id)|ANTARA FOTO|AFP|AP|EPA|REUTERS|Dok\.?) ?/ ?[\w .'-]{2,60}$", re.IGNORECASE)
@@ -30,6 +30,12 @@ _TIME_WORDS = re.compile(
 )
 _SIGNATURE = re.compile(r"\([A-Z][\w.'’-]+(?: ?[A-Z][\w.'’-]*){0,4} ?\)\.?$")
 _NAME = re.compile(r"[A-Z][\w.'’-]*(?:[ ,&/-]+(?:dan |bin |binti |van |de |al-)?[A-Z][\w.'’-]*){0,6}$")
+_CLOSING = ("initials", "signature", "source", "byline", "editor", "tags", "related", "follow")
+_ROLES = {
+    **dict.fromkeys(("penulis", "reporter", "pewarta", "jurnalis", "kontributor", "oleh", "author"), "byline"),
+    **dict.fromkeys(("editor", "redaktur", "penyunting"), "editor"),
+    "sumber": "source",
+}
 HEAD = 16  # lines: a longer run before the first sentence is a list, not the head of an article
 
 
@@ -46,15 +52,22 @@ class Anatomy:
     end: int
 
 
-def survey(texts: Sequence[str], follows: Sequence[bool], title: str | None, aka: tuple[str, ...]) -> Anatomy:
-    """Survey the lines of a page in reading order. `follows[i]` says that line i goes on with the line before."""
+def survey(
+    texts: Sequence[str], follows: Sequence[bool], links: Sequence[float], title: str | None, aka: tuple[str, ...]
+) -> Anatomy:
+    """Survey the lines of a page in reading order.
+
+    `follows[i]` says that line i goes on with the line before, `links[i]` which share of it stands in links (0 where
+    that is not known). `title` is the headline if it is known, `aka` the names by which the outlet calls itself.
+    """
     lines = tuple(Line(text) for text in texts)
     labels = [_label(line) for line in lines]
+    _mark_roles(lines, labels)
     alone = [not f and not (i + 1 < len(lines) and follows[i + 1]) for i, f in enumerate(follows)]
     lead = _find_lead(lines, labels, texts, aka)
     lead = _mark_head(lines, labels, alone, lead, title, aka)
     _mark_boxes(lines, labels, alone, lead)
-    end = _mark_tail(lines, labels, alone, lead)
+    end = _mark_tail(lines, labels, alone, links, lead)
     return Anatomy(lines, tuple(labels), lead, end)
 
 
@@ -91,6 +104,13 @@ def _label(line: Line) -> str | None:
     return None
 
 
+def _mark_roles(lines: Sequence[Line], labels: list[str | None]) -> None:
+    """Name the cells of a table of credits: "Penulis" on one line, ": Ani Wijaya" on the next."""
+    for i in range(1, len(lines)):
+        if lines[i].text.startswith(":") and (role := _ROLES.get(lines[i - 1].folded)):
+            labels[i - 1] = labels[i] = role
+
+
 def _find_lead(lines: Sequence[Line], labels: Sequence[str | None], texts: Sequence[str], aka: tuple[str, ...]) -> int:
     """The first line with a dateline, if it comes early, else the first line of running text (0 without any)."""
     first_prose, proses = None, 0
@@ -108,6 +128,10 @@ def _find_lead(lines: Sequence[Line], labels: Sequence[str | None], texts: Seque
     return first_prose or 0
 
 
+def _words(text: str) -> list[str]:
+    return Line(text.casefold()).words
+
+
 def _mark_head(
     lines: Sequence[Line], labels: list[str | None], alone: Sequence[bool], lead: int, title: str | None, aka: tuple[str, ...]
 ) -> int:
@@ -121,26 +145,30 @@ def _mark_head(
     sure = any(labels[i] in ("timestamp", "byline") for i in range(lead)) or (dateline is not None and dateline.strong)
     if not bare or len(bare) > (HEAD if sure else 3):
         return lead if not bare else min(bare)
-    first = bare[0]
-    words = " ".join(lines[first].words).lower()
-    stated = title is not None and words == " ".join(Line(title).words).lower()
-    titled = alone[first] and not lines[first].prose and len(lines[first].words) >= 3 and (lines[first].headline or sure or lines[first].words[0][0].isupper())
-    if not (stated or titled or sure):
-        return first
-    if stated or titled:
+    stated = _words(title) if title else None
+    first = next((i for i in bare if stated and _words(lines[i].text) == stated), None)
+    if first is not None:
         labels[first] = "title"
-        bare = bare[1:]
+        for i in bare[: bare.index(first)]:
+            labels[i] = "section"
+    else:
+        first = bare[0]
+        line = lines[first]
+        if alone[first] and not line.prose and len(line.words) >= 3 and (sure or not line.words[0][0].islower()):
+            labels[first] = "title"
+        elif not sure:
+            return first
+    bare = [i for i in bare if labels[i] is None]
     for i in bare:
         line = lines[i]
-        near = {labels[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)}
-        if len(line.words) <= 7 and _NAME.match(line.text) and near & {"timestamp", "byline"} and not line.ends_sentence:
+        timed = any(labels[j] == "timestamp" for j in (i - 1, i + 1) if 0 <= j < len(lines))
+        named = timed or _ROLES.get(lines[i - 1].folded) == "byline" or line.folded.startswith(("oleh ", "by "))
+        if named and 1 <= len(line.words) <= 8 and _NAME.match(line.text) and "title" in labels[:i]:
             labels[i] = "byline"
         elif line.prose or line.ends_sentence and len(line.words) >= 6:
             labels[i] = "deck"
-        elif len(line.words) >= 4:
-            labels[i] = "caption" if "title" in labels[:i] else "section"
         else:
-            labels[i] = "section"
+            labels[i] = "caption" if "title" in labels[:i] else "section"
     return lead
 
 
@@ -184,20 +212,28 @@ def _mark_region(lines: Sequence[Line], labels: list[str | None], start: int) ->
     return i
 
 
-def _mark_tail(lines: Sequence[Line], labels: list[str | None], alone: Sequence[bool], lead: int) -> int:
+def _mark_tail(
+    lines: Sequence[Line], labels: list[str | None], alone: Sequence[bool], links: Sequence[float], lead: int
+) -> int:
     """Name what follows the last sentence of the story: signatures, tags, headlines. Gives the end of the story."""
     story = [i for i in range(lead, len(lines)) if labels[i] is None and lines[i].prose]
     if not story:
         return len(lines)
     last = story[-1]
-    closed = False
+    closed = False  # whether the story was signed off
+    listing = False  # whether a list of tags is open: after their heading, after a signature, or links in a row
     for i in range(last + 1, len(lines)):
         line = lines[i]
-        if labels[i] in ("initials", "signature", "source", "byline", "editor", "tags", "related", "follow"):
-            closed = True
-        elif labels[i] is None:
-            if closed and len(line.words) <= 5 and not line.ends_sentence:
-                labels[i] = "tags"
-            elif alone[i] and line.headline and len(line.words) >= 6 and not line.text[0].isdigit() and (closed or i >= len(lines) - 2):
+        short = len(line.words) <= 6 and not line.ends_sentence
+        if labels[i] is not None:
+            listing = labels[i] in ("tags", "initials", "signature")
+            closed = closed or labels[i] in _CLOSING
+        elif short and (listing or not closed and links[i] >= 0.9 and i + 1 < len(lines) and links[i + 1] >= 0.9):
+            labels[i], listing = "tags", True
+        elif short and _ROLES.get(lines[i - 1].folded):
+            labels[i] = _ROLES[lines[i - 1].folded]
+        else:
+            listing = False
+            if alone[i] and line.headline and len(line.words) >= 6 and not line.text[0].isdigit() and (closed or i >= len(lines) - 2):
                 labels[i] = "related"
     return last + 1

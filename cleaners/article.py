@@ -72,7 +72,7 @@ def examine(
     if not any(c.isalnum() for c in text):
         return _refused("empty", url)
     if _is_html(text, content_type):
-        return _examine_html(text, url, fetched_at)
+        return _examine_html(text, url, fetched_at, rules)
     return _examine_text(text, url, fetched_at)
 
 
@@ -90,22 +90,21 @@ def _examine_text(text: str, url: str | None, fetched_at: datetime | None) -> Ex
     return _finish(marked, found, "text", (("text", "a text capture"),))
 
 
-def _examine_html(html: str, url: str | None, fetched_at: datetime | None) -> Examined:
+def _examine_html(html: str, url: str | None, fetched_at: datetime | None, rules: bool) -> Examined:
     try:
         page = read_page(html)
     except PageError as error:
         return _refused(str(error), url)
     data = read_structured(page.tree)
-    taken, extractor, trail = take(page, data)
-    outlet = outlet_of(url) or outlet_of(data.canonical) or outlet_of(data.meta.get("og:url"))
-    title = metadata.title_of(page, data, outlet)
+    outlet = outlet_of(url) or outlet_of(data.canonical) or outlet_of(data.meta.get("og:url")) if rules else None
+    taken, extractor, trail = take(page, data, outlet)
+    title = metadata.title_of(page, data, outlet, taken.rule if taken else None)
+    text, blocks = (taken.text, taken.blocks) if taken else (page.text, tuple(replace(b, outside=True) for b in page.blocks))
     aka = outlet.aka if outlet else all_aka()
+    document = Document(text, blocks, title=title.value if title else None, aka=aka, markup=True)
+    found = metadata.of_html(page, document, data, outlet, url, fetched_at, title, taken.rule if taken else None)
     if taken is None:
-        everything = Document(page.text, tuple(replace(b, outside=True) for b in page.blocks), title=title and title.value, aka=aka, markup=True)
-        found = metadata.of_html(page, everything, data, outlet, url, fetched_at, title)
-        return _refused("no story", url, mark(everything), found, trail)
-    document = Document(taken.text, taken.blocks, title=title and title.value, aka=aka, markup=True)
-    found = metadata.of_html(page, document, data, outlet, url, fetched_at, title)
+        return _refused("no story", url, mark(document), found, trail)
     return _finish(mark(document), found, extractor, trail, least=_MIN_WORDS)
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 import trafilatura
 
+from cleaners import rules
 from cleaners.lines import Line
 from cleaners.model import Block
+from cleaners.outlets import Outlet, PageRule
 from cleaners.page import Page
 from cleaners.structured import Structured
 
@@ -22,17 +24,30 @@ class Taken:
     """What a link found: the page's text with the blocks outside the story marked, and a sentence on how it was told.
 
     Where a link's text does not stand on the page (a paywall, a page drawn by a script), `text` is that text alone.
+    `rule` is the outlet's page rule, if one won.
     """
 
     text: str
     blocks: tuple[Block, ...]
     verdict: str
+    rule: PageRule | None = None
 
 
-Link = Callable[[Page, Structured], Taken | str]
+Link = Callable[[Page, Structured, Outlet | None], Taken | str]
 
 
-def from_json_ld(page: Page, data: Structured) -> Taken | str:
+def from_rules(page: Page, data: Structured, outlet: Outlet | None) -> Taken | str:
+    """The first of the outlet's page rules that fits."""
+    if outlet is None:
+        return "no outlet is known for the page"
+    found = rules.match(page, outlet)
+    if isinstance(found, str):
+        return found
+    taken = [inside and not cut for inside, cut in zip(found.inside, found.cut, strict=True)]
+    return Taken(page.text, _marked(page.blocks, taken), f"{outlet.id}: {found.rule.body}", found.rule)
+
+
+def from_json_ld(page: Page, data: Structured, outlet: Outlet | None) -> Taken | str:
     """The `articleBody` of the page's JSON-LD, where it is whole."""
     body = data.ld.get("articleBody")
     if not isinstance(body, str) or not body.strip():
@@ -53,7 +68,7 @@ def from_json_ld(page: Page, data: Structured) -> Taken | str:
     return Taken(page.text, _marked(page.blocks, inside), f"articleBody, {covered:.0%} of it found on the page")
 
 
-def from_trafilatura(page: Page, data: Structured) -> Taken | str:
+def from_trafilatura(page: Page, data: Structured, outlet: Outlet | None) -> Taken | str:
     """What trafilatura takes for the main text."""
     try:
         found = trafilatura.bare_extraction(deepcopy(page.tree), include_comments=False, with_metadata=False)
@@ -68,14 +83,16 @@ def from_trafilatura(page: Page, data: Structured) -> Taken | str:
     return Taken(page.text, _marked(page.blocks, inside), f"trafilatura, {covered:.0%} of its text found on the page")
 
 
-CHAIN: dict[str, Link] = {"json-ld": from_json_ld, "trafilatura": from_trafilatura}
+CHAIN: dict[str, Link] = {"rules": from_rules, "json-ld": from_json_ld, "trafilatura": from_trafilatura}
 
 
-def take(page: Page, data: Structured) -> tuple[Taken | None, str | None, tuple[tuple[str, str], ...]]:
+def take(
+    page: Page, data: Structured, outlet: Outlet | None
+) -> tuple[Taken | None, str | None, tuple[tuple[str, str], ...]]:
     """Try the links in order: what the first to succeed found, its name, and each link tried with its verdict."""
     trail: list[tuple[str, str]] = []
     for name, link in CHAIN.items():
-        found = link(page, data)
+        found = link(page, data, outlet)
         if isinstance(found, Taken):
             trail.append((name, found.verdict))
             return found, name, tuple(trail)
@@ -116,6 +133,10 @@ def align(page: Page, text: str) -> tuple[list[bool], float]:
                 theirs.subtract(s for s in own if theirs[s] > 0)
         covered += len(words) if taken else 0
         inside.append(taken)
+    for i in range(1, len(inside) - 1):  # a subhead between two paragraphs of the story belongs to it
+        block = page.blocks[i]
+        if not inside[i] and inside[i - 1] and inside[i + 1] and block.kind == "h" and block.links < 0.5:
+            inside[i] = True
     total = len(_words(text))
     return inside, min(1.0, covered / total) if total else 0.0
 

@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from cleaners import visible
+from cleaners import rules, visible
 from cleaners.dates import ZONES, Moment, parse_machine
 from cleaners.lines import Line
 from cleaners.model import Article, Block, Document, Found
 from cleaners.names import names, unique
-from cleaners.outlets import Outlet, host_of, outlet_of
+from cleaners.outlets import Outlet, PageRule, host_of, outlet_of
 from cleaners.page import Page
 from cleaners.structured import Structured
 from cleaners.within import find_dateline
 
 _TAIL = 30  # blocks after the story in which its tags and credits stand
+_NONE: Found[tuple[str, ...]] = Found((), "")
 _HEAD = 25  # blocks before the story in which its headline stands
 
 
@@ -38,6 +39,8 @@ class Metadata:
                     values["published_zone"], sources["published_zone"] = value.zone, item.source
                 value = value.value
             values[name], sources[name] = value, item.source
+        if "published_at" in values and "modified_at" in values:  # one clock for both
+            values["modified_at"] = values["modified_at"].astimezone(values["published_at"].tzinfo)
         return Article(**values, sources=sources)
 
 
@@ -57,9 +60,11 @@ def of_html(
     url: str | None,
     fetched_at: datetime | None,
     title: Found[str] | None,
+    rule: PageRule | None,
 ) -> Metadata:
     """The metadata of an HTML page: as displayed around the story, else as its JSON-LD and meta tags state them."""
     found: dict[str, Found[Any]] = dict(_stated(data, outlet, url))
+    times = {name: found[name] for name in ("published_at",) if name in found}
     shown = _displayed(_around(page, document, title), outlet, fetched_at)
     own = _displayed(document, outlet, fetched_at)
     shown |= {name: own[name] for name in ("dateline", "wire_source") if name in own}
@@ -69,11 +74,28 @@ def of_html(
     if "published_at" in shown and not shown["published_at"].value.exact and "published_at" in found:
         del shown["published_at"]  # the data states the minute, the page the day alone
     found |= shown
+    if rule:
+        found |= _ruled(page, rule, outlet, fetched_at)
+    if "deck" in found and any(found["deck"].value in caption for caption in found.get("captions", _NONE).value):
+        del found["deck"]
+    stated = times.get("published_at")
+    if stated and stated.value.zone and "published_at" in found and not found["published_at"].value.zone:
+        if stated.value.value == found["published_at"].value.value:  # the page shows the time, its data the zone
+            found["published_at"] = stated
     if title:
         found["title"] = title
     if canonical := canonical_url(data, url):
         found["url"] = canonical
     return Metadata(found | _outlet(outlet, url or (canonical.value if canonical else None)))
+
+
+def _ruled(page: Page, rule: PageRule, outlet: Outlet | None, fetched_at: datetime | None) -> dict[str, Found[Any]]:
+    """What the outlet's own selectors say; a time among them is read like a line above the story."""
+    found: dict[str, Found[Any]] = dict(rules.metadata(page, rule))
+    if lines := rules.values(page, rule.published):
+        zone = outlet.timezone if outlet else ZONES["WIB"]
+        found |= visible.times(lines, zone, fetched_at, f"rule: {rule.published}")
+    return found
 
 
 def _displayed(document: Document, outlet: Outlet | None, fetched_at: datetime | None) -> dict[str, Found[Any]]:
@@ -100,8 +122,10 @@ def _outlet(outlet: Outlet | None, url: str | None) -> dict[str, Found[str]]:
     return {"outlet": Found(host, "url")} if host else {}
 
 
-def title_of(page: Page, data: Structured, outlet: Outlet | None) -> Found[str] | None:
-    """The headline: an h1 that the page's data confirms, else the data, else the only h1."""
+def title_of(page: Page, data: Structured, outlet: Outlet | None, rule: PageRule | None) -> Found[str] | None:
+    """The headline: where the outlet's rule says, else a heading that the page's data confirms, else the data."""
+    if rule and (ruled := rules.values(page, rule.title)):
+        return Found(ruled[0], f"rule: {rule.title}")
     stated = [
         (text, source)
         for text, source in (
@@ -148,9 +172,12 @@ def _around(page: Page, document: Document, title: Found[str] | None) -> Documen
         if folded and " ".join(Line(page.text[page.blocks[i].start : page.blocks[i].end]).words).casefold() == folded
     ]
     start = max(0, starts[0] - 3) if starts else first
-    head = [replace(b, outside=False) for b in page.blocks[start:first]]
-    tail = [replace(b, outside=False) for b in page.blocks[last + 1 : last + 1 + _TAIL]]
-    blocks = [*head, *document.blocks[first : last + 1], *tail]
+    # The first long paragraph; the extractor leaves out some of what stands before it (byline, time, picture).
+    story = next((i for i in taken if i >= start and len(document.of(document.blocks[i])) > 140), first)
+    blocks = [
+        block if story < i <= last else replace(block, outside=False)
+        for i, block in enumerate(document.blocks[start : last + 1 + _TAIL], start)
+    ]
     return replace(document, blocks=tuple(blocks))
 
 

@@ -89,35 +89,40 @@ class Document:
     def anatomy(self) -> Anatomy:
         """What the blocks of `body` are, told from their text and their order alone (never from the cuts)."""
         body = self.body
-        return survey([self.of(b) for b in body], [b.continues for b in body], self.title, self.aka)
+        return survey(
+            [self.of(b) for b in body], [b.continues for b in body], [b.links for b in body], self.title, self.aka
+        )
 
     def of(self, part: Block | Span) -> str:
         """The text of a block or span."""
         return self.text[part.start : part.end]
 
-    def pieces(self) -> Iterator[tuple[Block, list[tuple[str, str | None]]]]:
-        """Each block with its text in pieces, `(text, cleaner)` where cut and `(text, None)` where kept.
+    @cached_property
+    def resolved(self) -> tuple[Span, ...]:
+        """The cuts without overlap: where two meet, the one that starts first (then the longer) has the characters."""
+        spans: list[Span] = []
+        reach = 0
+        for span in sorted(self.cuts, key=lambda s: (s.start, -s.end, s.cleaner)):
+            if span.end > reach:
+                spans.append(Span(max(span.start, reach), span.end, span.cleaner))
+                reach = span.end
+        return tuple(spans)
 
-        Where spans overlap, the one that starts first (then the longer, then the first by name) has the character.
-        """
-        spans = sorted(self.cuts, key=lambda s: (s.start, -s.end, s.cleaner))
-        i, reach, open_ = 0, 0, ""
+    def pieces(self) -> Iterator[tuple[Block, list[tuple[str, str | None]]]]:
+        """Each block with its text in pieces, `(text, cleaner)` where cut and `(text, None)` where kept."""
+        spans, i = self.resolved, 0
         for block in self.blocks:
-            at, pieces = block.start, []
-            if reach > at:
-                pieces.append((self.text[at : min(reach, block.end)], open_))
-                at = min(reach, block.end)
-            while i < len(spans) and spans[i].start < block.end:
-                span, i = spans[i], i + 1
-                if span.end <= max(at, reach):
-                    continue
-                start, end = max(span.start, at), min(span.end, block.end)
+            at = block.start
+            pieces: list[tuple[str, str | None]] = []
+            while i < len(spans) and spans[i].end <= at:
+                i += 1
+            k = i  # a span that reaches into the next block is looked at again there
+            while k < len(spans) and spans[k].start < block.end:
+                start, end = max(spans[k].start, at), min(spans[k].end, block.end)
                 if start > at:
                     pieces.append((self.text[at:start], None))
-                if end > start:
-                    pieces.append((self.text[start:end], span.cleaner))
-                    at = end
-                reach, open_ = span.end, span.cleaner
+                pieces.append((self.text[start:end], spans[k].cleaner))
+                at, k = end, k + 1
             if at < block.end:
                 pieces.append((self.text[at : block.end], None))
             yield block, pieces

@@ -1,10 +1,10 @@
 """Names of people in bylines and credits."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 _ROLE = re.compile(
-    r"^\s*[(\[]?\s*(?:oleh|by|penulis|reporter|pewarta|wartawan|jurnalis|kontributor|editor|redaktur|penyunting|red|rep|author|teks|liputan|"
+    r"^\s*[(\[]?\s*(?:oleh|by|penulis|reporter|pewarta|wartawan|jurnalis|kontributor|editor|redaktur|penyunting|red|rep|author|teks|liputan|oleh(?=[A-Z])|"
     r"laporan(?: (?:wartawan|reporter|kontributor|jurnalis)(?: [A-Z][\w.]+(?:\.com)?,)?)?)(?:\s+(?:detik\w+|[\w.]+\.com))?\s*[:\-]?\s+(?=\S)|^\s*[(\[]",
     re.IGNORECASE,
 )
@@ -12,6 +12,10 @@ _AFTER = re.compile(
     r"[,\s|–-]+(?:jurnalis|reporter|wartawan|kontributor|pewarta|tim redaksi|detik\w+)\b.*$|\s*[)\]]\.?$|\s*[-–|]\s*(?:detik|okezone|kompas|tempo)\w*.*$",
     re.IGNORECASE,
 )
+_JOBS = ("redaksi", "tim redaksi", "jurnalis", "reporter", "wartawan", "penulis", "editor")
+_EDITORS = ("editor", "red", "redaktur", "penyunting")
+_ROLES = re.compile(r"\b(rep|reporter|penulis|pewarta|oleh|red|redaktur|penyunting|editor)\s*:", re.IGNORECASE)
+_WHEN = re.compile(r"\s*(?:\bpada\b|[-|,])?\s*(?:[A-Za-z]+,\s*)?\d{1,2}[\s/-](?:[A-Za-z]+|\d{1,2})[\s/-]\d{4}.*$")
 _BETWEEN = re.compile(r"\s*(?:[,;/&|]|\bdan\b|\band\b)\s*")
 _CODE = re.compile(r"(?:[A-Z]{0,3}-?\d{1,5}|[a-z]{1,5}\d{0,2}|[A-Z]{1,3})$")
 _TITLES = re.compile(r"^(?:S\.?\w{1,4}|M\.?\w{1,4}|Ph\.?D|Dr|MSc|SH|MH|SE|MM|ST|MT|Jr)\.?$")
@@ -33,7 +37,18 @@ def names(text: str) -> list[str]:
             found[-1] += f", {name}"
         else:
             found.append(name)
-    return found
+    return [n for n in found if n.lower() not in _JOBS] if len(found) > 1 else found
+
+
+def credits(text: str) -> Iterator[tuple[str, list[str]]]:
+    """The credits in a line with the field each belongs to: "Rep: C31/ Red: Ani" names no author and one editor."""
+    text = _WHEN.sub("", " ".join(text.split()).lstrip(": "))
+    roles = list(_ROLES.finditer(text))
+    if not roles:
+        yield "authors", names(text)
+    for role, following in zip(roles, [*roles[1:], None], strict=False):
+        part = text[role.end() : following.start() if following else len(text)]
+        yield "editors" if role[1].lower() in _EDITORS else "authors", names(part.strip(" /|,-"))
 
 
 def unique(found: Iterable[str]) -> tuple[str, ...]:

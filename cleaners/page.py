@@ -1,5 +1,6 @@
 """HTML to blocks: one parse, one walk, the visible text in reading order."""
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -22,6 +23,8 @@ _BLOCKS = frozenset(
     "address article aside body center details dialog div dl fieldset figure footer form header hgroup hr html label legend main menu nav "
     "ol p pre search section summary table tbody thead tfoot tr ul".split()
 ) | set(_KINDS)
+# Classes under which sites set a picture's caption; "photo" alone also names pages and galleries.
+_PICTURE = re.compile(r"caption|figure|fig-|keterangan|(?:photo|foto|image|img|pic)[-_]+(?:credit|desc|text|info|by)|(?<![a-z])(?:wp-)?figcap", re.IGNORECASE)
 _PARSER = HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=False)
 
 MAX_ELEMENTS = 60_000  # an article page has 500-5,000
@@ -84,7 +87,7 @@ class _Walk:
                     walk.skip_subtree()
                     continue
                 if tag in _BLOCKS or tag == "br":
-                    self.flush(element.getparent() if tag == "br" else element)
+                    self.flush(element.getparent())
                 elif tag == "a":
                     self.links += 1
                 if element.text:
@@ -103,8 +106,8 @@ class _Walk:
         if self.links:
             self.linked += len(text.strip())
 
-    def flush(self, holder: HtmlElement) -> None:
-        """Close the block that is open, if it holds anything visible. `holder` is the element that ends or begins."""
+    def flush(self, holder: HtmlElement | None) -> None:
+        """Close the block that is open, if it holds anything visible. `holder` is the element that it stands in."""
         if not self.open:
             return
         text = " ".join("".join(self.open).split())
@@ -122,13 +125,16 @@ class _Walk:
         self.holders.append(holder)
 
 
-def _kind(element: HtmlElement) -> str:
+def _kind(element: HtmlElement | None) -> str:
+    levels = 0
     while element is not None:
         if kind := _KINDS.get(element.tag):
             return kind
-        if element.tag in ("p", "div", "article", "section", "body"):
+        if levels < 2 and _PICTURE.search(f"{element.get('class', '')} {element.get('id', '')}"):
+            return "caption"
+        if element.tag in ("div", "article", "section", "body"):
             return "p"
-        element = element.getparent()
+        element, levels = element.getparent(), levels + 1
     return "p"
 
 

@@ -2,17 +2,35 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cleaners.model import Cut
 
 # A full stop after one of these (or after a single letter) ends no sentence, unless it ends the paragraph.
-_ABBREVIATIONS = frozenset(
-    "bpk brigjen dr dra drs gg hj hlm ir irjen jend jl jln kapt kav kec kel kh kol komjen kompol letjen letkol ltd "
-    "mayjen mr mrs no ny prof pt rp sdr sdri serka sertu st tgl tn yth".split()
-)
-_OPENERS = "\"'“‘«(["
-_CLOSERS = "\"'”’»)]"
-_ENDS = (".", "!", "?", "…")
+_ABBREVIATIONS = {
+    *(
+        "bpk",
+        "brigjen",
+        "dr",
+        "dra",
+        "drs",
+        "gg",
+        "hj",
+        "hlm",
+        "ir",
+        "irjen",
+        "jend",
+        "jl",
+        "jln",
+        "kapt",
+        "kav",
+        "kec",
+    ),
+    *("kel", "kh", "kol", "komjen", "kompol", "letjen", "letkol", "ltd", "mayjen", "mr", "mrs", "no", "ny", "prof"),
+    *("pt", "rp", "sdr", "sdri", "serka", "sertu", "st", "tgl", "tn", "yth"),
+}
+_CLOSERS = "\"')]\u2019\u201d\u00bb"  # quotes and brackets that may follow the full stop
+_ENDS = ("!", "?", "…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +67,19 @@ def quality(text: str, cuts: Sequence[Cut]) -> Quality:
 
 def _sentences(words: Sequence[str]) -> int:
     """How many sentences a paragraph has; its end is the end of one, with a full stop or without."""
-    inner = sum(_ends(word) and _starts(following) for word, following in zip(words, words[1:], strict=False))
-    return inner + bool(words)
+    return sum(_ends(word) and _starts(following) for word, following in pairwise(words)) + bool(words)
 
 
 def _ends(word: str) -> bool:
-    bare = word.rstrip(_CLOSERS)
-    stem = bare[:-1].lstrip(_OPENERS).lower()
-    abbreviated = bare.endswith(".") and (len(stem) == 1 or stem in _ABBREVIATIONS)
-    return bare.endswith(_ENDS) and not abbreviated
+    word = word.rstrip(_CLOSERS)
+    if not word.endswith("."):
+        return word.endswith(_ENDS)
+    stem = "".join(filter(str.isalnum, word)).lower()
+    return len(stem) > 1 and stem not in _ABBREVIATIONS
 
 
 def _starts(word: str) -> bool:
-    first = word.lstrip(_OPENERS)[:1]
+    first = next(filter(str.isalnum, word))
     return first.isupper() or first.isdecimal()
 
 

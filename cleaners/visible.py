@@ -1,17 +1,22 @@
 """Metadata as the page displays it, read from the lines that the anatomy names."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timezone
 
 from cleaners.dates import ZONES, Moment, parse
 from cleaners.model import Document, Found
-from cleaners.names import names, unique
+from cleaners.names import credits, names, unique
 from cleaners.within import credit_tail, find_dateline, signature
 
-_UPDATED = re.compile(r"\b(?:diperbarui|update[d]?|diubah|last modified|perubahan)\b", re.IGNORECASE)
+_UPDATED = re.compile(r"\s*(?:terakhir )?(?:diperbarui|updated?|diubah|last modified|perubahan)", re.IGNORECASE)
+# Where the next label begins in "Diperbarui 18 Jun 2025, 14:05 WIBDiterbitkan 18 Jun 2025, 13:20 WIB".
+_UPDATED_PART = re.compile(
+    r"(?=(?:terakhir )?(?:diperbarui|updated?|diubah|last modified|diterbitkan|dipublikasikan|published|tayang)\b)"
+    r"|(?<=WIB)(?=[A-Z])", re.IGNORECASE
+)
 _SOURCE = re.compile(r"^\s*sumber(?: berita)?\s*:\s*", re.IGNORECASE)
-_TAGS = re.compile(r"^\s*(?:tags?|tagar|kata kunci|topik)\s*:?\s*", re.IGNORECASE)
+_TAGS = re.compile(r"^\s*(?:tags?(?: (?:terkait|artikel|berita))?|tagar|kata kunci|topik)\s*:?\s*(?!\w)|^\s*(?:tags?|topik)\s*:\s*", re.IGNORECASE)
 _BREADCRUMB = re.compile(r"\s*[/>»›|]\s*")
 
 
@@ -28,15 +33,15 @@ def texts(document: Document) -> dict[str, Found[str]]:
     for field in ("title", "deck"):
         if found := [" ".join(text.split()) for _, text in labelled(document, field)]:
             out[field] = Found(" ".join(found), f"text: {field}")
-    if sections := [text for i, text in labelled(document, "section") if i < document.anatomy.lead]:
-        crumbs = [c for c in _BREADCRUMB.split(" / ".join(sections)) if c and c.lower() not in ("home", "beranda")]
-        if crumbs:
-            out["section"] = Found(crumbs[-1], "text: line above the story")
+    sections = [text for i, text in labelled(document, "section") if i < document.anatomy.lead]
+    crumbs = [c for text in sections[-1:] for c in _BREADCRUMB.split(text) if c.lower() not in ("", "home", "beranda")]
+    if crumbs and len(crumbs[-1].split()) <= 4:
+        out["section"] = Found(crumbs[-1], "text: line above the headline")
     if (dateline := find_dateline(document)) and dateline[1].place:
         out["dateline"] = Found(dateline[1].place, "text: dateline")
-    credits = [_SOURCE.sub("", text) for _, text in labelled(document, "source")]
-    credits += [name for role, _, name in credit_tail(document) if role == "Sumber"]
-    if wire := next((c.strip(" .,;") for c in credits if c.strip(" .,;")), None):
+    sources = [_SOURCE.sub("", text) for _, text in labelled(document, "source")]
+    sources += [name for role, _, name in credit_tail(document) if role == "Sumber"]
+    if wire := next((c.strip(" .,:;") for c in sources if c.strip(" .,:;") and c.lower() != "sumber"), None):
         out["wire_source"] = Found(wire, "text: credit line")
     return out
 
@@ -44,18 +49,20 @@ def texts(document: Document) -> dict[str, Found[str]]:
 def people(document: Document) -> dict[str, Found[tuple[str, ...]]]:
     """Authors and editors, as bylines, credits and the signature at the end name them."""
     out: dict[str, Found[tuple[str, ...]]] = {}
-    tail = list(credit_tail(document))
-    authors = [n for _, text in labelled(document, "byline") for n in names(text)]
-    authors += [n for role, _, name in tail if role in ("Reporter", "Penulis", "Pewarta") for n in names(name)]
+    found: dict[str, list[str]] = {"authors": [], "editors": []}
+    for i, text in labelled(document, "byline", "editor"):
+        bare = document.anatomy.labels[i] == "editor" and ":" not in text[1:]  # "Editor" in one cell, the name in the next
+        for field, named in credits(text):
+            found["editors" if bare else field] += [n for n in named if n.lower() != "editor"]
+    for role, _, name in credit_tail(document):
+        found["editors" if role == "Editor" else "authors"] += names(name) if role != "Sumber" else []
     source = "text: byline"
     if signed := [n for span in signature(document) for n in names(document.of(span))]:
-        source = "text: byline and signature" if authors else "text: signature"
-    if found := unique(authors + signed):
-        out["authors"] = Found(found, source)
-    editors = [n for _, text in labelled(document, "editor") for n in names(text)]
-    editors += [n for role, _, name in tail if role == "Editor" for n in names(name)]
-    if found := unique(editors):
-        out["editors"] = Found(found, "text: credit of the editor")
+        source = "text: byline and signature" if found["authors"] else "text: signature"
+    if authors := unique(found["authors"] + signed):
+        out["authors"] = Found(authors, source)
+    if editors := unique(found["editors"]):
+        out["editors"] = Found(editors, "text: credit of the editor")
     return out
 
 
@@ -68,8 +75,9 @@ def tags(document: Document) -> Found[tuple[str, ...]] | None:
     """The tags that the page lists."""
     found = [
         tag.strip(" #.")
-        for _, text in labelled(document, "tags")
-        for tag in re.split(r"[,;•|]|\s#", _TAGS.sub("", text))
+        for i, text in labelled(document, "tags")
+        if i >= document.anatomy.end
+        for tag in re.split(r"[,;•|#]", _TAGS.sub("", text))
     ]
     listed = unique(tag for tag in found if tag)
     return Found(listed, "text: list of tags") if listed else None
@@ -82,18 +90,25 @@ def moments(
 
     A time labelled "Diperbarui" is the modification; of two that are not labelled the earlier is the publication.
     """
+    lines = [text for i, text in labelled(document, "timestamp", "byline") if i <= document.anatomy.lead]
+    return times(lines, zone, fetched_at, "text: line above the story")
+
+
+def times(
+    lines: Iterable[str], zone: timezone, fetched_at: datetime | None, source: str
+) -> dict[str, Found[Moment]]:
+    """Publication and modification from lines that say when; several times may stand in one line."""
     published: list[Moment] = []
     modified: list[Moment] = []
-    for i, text in labelled(document, "timestamp"):
-        if i > document.anatomy.lead:
-            break
-        if moment := parse(text, zone, fetched_at):
-            (modified if _UPDATED.search(text) else published).append(moment)
+    for line in lines:
+        for part in _UPDATED_PART.split(line):
+            if moment := parse(part, zone, fetched_at):
+                (modified if _UPDATED.match(part) else published).append(moment)
     out: dict[str, Found[Moment]] = {}
     if published:
         first = min(published, key=lambda m: m.value)
-        out["published_at"] = Found(first, "text: line above the story")
+        out["published_at"] = Found(first, source)
         modified += [m for m in published if m.exact and m.value > first.value]
     if modified:
-        out["modified_at"] = Found(max(modified, key=lambda m: m.value), "text: line above the story")
+        out["modified_at"] = Found(max(modified, key=lambda m: m.value), source)
     return out

@@ -9,14 +9,15 @@ from cleaners.model import Document, Span
 from cleaners.phrases import inline
 from cleaners.whole import whole_lines
 
-_INITIALS = re.compile(r"\s*[(\[][a-z]{2,5}\d{0,2}(?: ?[/-] ?[a-z]{2,5}\d{0,2}){1,3}[)\]]\s*$")
+_INITIALS = re.compile(r"\s*\([A-Z]{1,3}-\d{1,2}\)\s*$|\s*[(\[][a-z]{2,5}\d{0,2}(?: ?[/-] ?[a-z]{2,5}\d{0,2}){1,3}[)\]]\s*$")
 _SIGNATURE = re.compile(
-    r"\s*\((?:(?:[\w-]+\.(?:com|co\.id|co|id)) ?/ ?)?[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,4} ?\)\s*$"
+    r"\s*\((?P<site>(?:[\w-]+\.(?:com|co\.id|co|id)) ?/ ?)?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4} ?\)\s*$"
 )
 _CREDIT_TAIL = re.compile(
     r"[,\s]*\b(?P<role>Reporter|Penulis|Pewarta|Editor|Sumber)\s?:(?=[^.!?]{0,60}$)(?P<name>[^:.!?]{0,50}?)(?=[,\s]*(?:(?:Reporter|Editor|Sumber)\s?:|$))"
 )
-_CROSSLINK = re.compile(r"(?<![\w\"“'‘])(?:Baca(?: [Jj]uga)?|BACA(?: JUGA)?|(?:Simak|Lihat|Tonton) [Jj]uga)\s?: ?(?=[\w\"“'‘(])")
+_IN_BRACKETS = re.compile(r"\((?:Baca|Simak|Lihat|Tonton)(?: [Jj]uga)?\s?: ?[^()]{5,200}\)", re.IGNORECASE)
+_CROSSLINK = re.compile(r"(?<![\w\"“'‘(])(?:Baca(?: [Jj]uga)?|BACA(?: JUGA)?|(?:Simak|Lihat|Tonton) [Jj]uga)\s?: ?(?=[\w\"“'‘(])")
 _ANNOUNCEMENT = re.compile(r"(?<=[.!?”\"] )(?:Simak|Dengarkan|Tonton|Lihat|Saksikan|Baca)\b[^.]{3,100}:\s*$")
 _CAPTION = re.compile(r"(?<=[.!?”\"] )Lihat Foto [^.]{10,250}\.")  # the label of a button over a picture, then its caption
 _WORDS = re.compile(r"\S+")
@@ -65,18 +66,19 @@ def initials(document: Document) -> Iterator[Span]:
 def signature(document: Document) -> Iterator[Span]:
     """The name of the reporter in brackets at the end of a story."""
     yield from whole_lines(document, "signature")
-    story = [b for b, line in zip(document.body, document.anatomy.lines, strict=True) if line.prose]
-    for block in story[-1:]:
-        if found := _SIGNATURE.search(document.text[: block.end], max(block.start, block.end - 80)):
-            before = document.text[: found.start()].rstrip()
-            if before.endswith((".", "!", "?", "”", '"', "’", "'")):
+    lines = zip(document.body, document.anatomy.lines, strict=True)
+    story = [b for b, line in lines if line.label is None and len(line.words) >= 6]
+    for block in story:
+        if found := _SIGNATURE.search(document.text, max(block.start, block.end - 80), block.end):
+            before = document.text[block.start : found.start()].rstrip()
+            if found["site"] or block is story[-1] and before.endswith((".", "!", "?", "”", '"', "’", "'")):
                 yield Span(found.start(), found.end(), "signature")
 
 
 def _at_line_ends(document: Document, pattern: re.Pattern[str], name: str) -> Iterator[Span]:
     for block in document.body:
         if document.text[block.end - 1] in ")]":
-            if found := pattern.search(document.text[: block.end], max(block.start, block.end - 40)):
+            if found := pattern.search(document.text, max(block.start, block.end - 40), block.end):
                 yield Span(found.start(), found.end(), name)
 
 
@@ -96,7 +98,7 @@ def credit_tail(document: Document) -> Iterator[tuple[str, Span, str]]:
     """Credits glued to the end of the last paragraph: role, span, name."""
     story = [b for b, line in zip(document.body, document.anatomy.lines, strict=True) if line.prose]
     for block in story[-1:]:
-        for found in _CREDIT_TAIL.finditer(document.text[: block.end], max(block.start, block.end - 160)):
+        for found in _CREDIT_TAIL.finditer(document.text, max(block.start, block.end - 160), block.end):
             yield found["role"], Span(found.start(), found.end(), "byline"), found["name"].strip(" ,")
 
 
@@ -104,11 +106,13 @@ def crosslink(document: Document) -> Iterator[Span]:
     """A link to another story ("Baca juga: ..."), with the headline that follows it."""
     yield from whole_lines(document, "crosslink")
     for block in document.body:
+        for found in _IN_BRACKETS.finditer(document.text, block.start, block.end):
+            yield Span(found.start(), found.end(), "crosslink")
         for found in _CROSSLINK.finditer(document.text, block.start, block.end):
             end = _headline_end(document.text, found.end(), block.end)
             yield Span(found.start(), end, "crosslink")
     for block in document.body[-1:]:  # "... tahun ini. Dengarkan podcast kami:" announces what the capture lacks
-        if found := _ANNOUNCEMENT.search(document.text[: block.end], max(block.start, block.end - 120)):
+        if found := _ANNOUNCEMENT.search(document.text, max(block.start, block.end - 120), block.end):
             yield Span(found.start(), found.end(), "crosslink")
 
 

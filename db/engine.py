@@ -35,7 +35,7 @@ def open_engine(url: str) -> Engine:
     try:
         engine.connect().close()
     except DBAPIError as error:
-        shown = target.set(username=None, password=None, query={}).render_as_string()
+        shown = target.set(query={}).render_as_string()  # without the password, wherever it stands
         raise DatabaseError(f"cannot open {shown}: {str(error.orig).strip()}") from error
     return engine
 
@@ -61,7 +61,9 @@ def _sqlite(url: URL) -> Engine:
     (`isolation_level=None`), and the event "begin" emits BEGIN.
     """
     engine = create_engine(
-        url.set(drivername="sqlite"), connect_args={"isolation_level": None, "timeout": WAIT_SECONDS}, json_serializer=to_json
+        url.set(drivername="sqlite"),
+        connect_args={"isolation_level": None, "timeout": WAIT_SECONDS},
+        json_serializer=to_json,
     )
 
     @event.listens_for(engine, "connect")

@@ -1,9 +1,10 @@
 """Pages and articles as rows of their tables, and back."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
+
+from sqlalchemy import RowMapping
 
 from cleaners.model import Article, Cut, RawPage
 from cleaners.quality import quality
@@ -60,14 +61,14 @@ def article_row(article: Article, page: Row) -> Row:
     }
 
 
-def page_of(row: Mapping[str, Any], body: bytes) -> RawPage:
+def page_of(row: RowMapping, body: bytes) -> RawPage:
     """The page of a row of `pages`."""
     return RawPage(row["locator"], body, row["url"], row["content_type"], row["fetched_at"], row["extra"])
 
 
-def article_of(row: Mapping[str, Any]) -> Article:
+def article_of(row: RowMapping) -> Article:
     """The article of a row of `articles`."""
-    values = {name: tuple(row[name]) if isinstance(row[name], list) else row[name] for name in _SHARED}
+    values: dict[str, Any] = {name: tuple(row[name]) if isinstance(row[name], list) else row[name] for name in _SHARED}
     return Article(**values, cuts=tuple(Cut(**cut) for cut in row["cuts"]))
 
 

@@ -35,7 +35,9 @@ def upsert(
     keys = [column.name for column in table.primary_key]
     if change:
         new = insert.excluded
-        insert = insert.on_conflict_do_update(index_elements=keys, set_=change(new), where=where(new) if where else None)
+        insert = insert.on_conflict_do_update(
+            index_elements=keys, set_=change(new), where=where(new) if where else None
+        )
     else:
         insert = insert.on_conflict_do_nothing(index_elements=keys)
     for chunk in chunks(sorted(rows, key=lambda row: [row[key] for key in keys])):

@@ -5,7 +5,7 @@ import hashlib
 import os
 import stat
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, cast
 
 from db import Rejected
 
@@ -62,4 +62,4 @@ def open_file(path: str) -> IO[bytes]:
     """Open a regular file; a named pipe would wait for ever."""
     if not stat.S_ISREG(os.stat(path).st_mode):
         raise OSError("not a regular file")
-    return gzip.open(path) if is_compressed(path) else open(path, "rb")
+    return cast(IO[bytes], gzip.open(path)) if is_compressed(path) else open(path, "rb")

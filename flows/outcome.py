@@ -40,31 +40,41 @@ class Bad:
 
 @dataclass(slots=True)
 class Outcome:
-    """Counts of pages; `bad` names those in quarantine, `again` counts by reason those that were there before."""
+    """What became of so many pages; of a run, also which files were `skipped`, by suffix, and its `seconds`.
+
+    `bad` names the pages that are in quarantine, and `again` counts by reason those that were there before;
+    `example` is the locator of a page that is in the corpus.
+    """
 
     pages: int = 0
     counts: Counts = field(default_factory=Counts)
     again: Counter[str] = field(default_factory=Counter)
     bad: list[Bad] = field(default_factory=list)
     outlets: dict[str, Tally] = field(default_factory=dict)
+    skipped: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+    example: str | None = None
 
     def __add__(self, other: "Outcome") -> "Outcome":
-        outlets = dict(self.outlets)
-        for outlet, tally in other.outlets.items():
-            outlets[outlet] = outlets.get(outlet, Tally()) + tally
-        return Outcome(
+        total = Outcome(
             self.pages + other.pages,
             self.counts + other.counts,
             self.again + other.again,
             (self.bad + other.bad)[:NAMED],
-            outlets,
+            dict(self.outlets),
+            self.skipped + other.skipped,
+            self.seconds + other.seconds,
+            self.example or other.example,
         )
+        for outlet, tally in other.outlets.items():
+            total.note(outlet, tally)
+        return total
 
     def note(self, outlet: str, tally: Tally) -> None:
         """Add to what came of an outlet."""
         self.outlets[outlet] = self.outlets.get(outlet, Tally()) + tally
 
     @property
-    def all_in(self) -> bool:
-        """Whether every page went in."""
-        return not self.counts.quarantined and not self.again
+    def bad_pages(self) -> int:
+        """How many pages did not go in."""
+        return sum(self.counts.quarantined.values()) + sum(self.again.values())

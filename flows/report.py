@@ -1,7 +1,7 @@
 """What people see of a run: progress and bad pages while it goes on, a summary and sample rows at its end."""
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from types import TracebackType
 
 from rich import box
@@ -12,24 +12,23 @@ from rich.text import Text
 
 from db import Sample
 from flows.outcome import Bad, Outcome
-
-
-def printable(text: str) -> str:
-    """One line without control characters: a page's words must not steer a terminal."""
-    return "".join(c if c.isprintable() else " " for c in text)
+from flows.text import count, plain
 
 
 def complaint(bad: Bad) -> str:
     """The line that names a bad page."""
     again = " (in quarantine already and unchanged: not tried again)" if bad.again else ""
-    return printable(f"{bad.locator}: {bad.reason}{again}")
+    return plain(f"{bad.locator}: {bad.reason}{again}")
 
 
 class Live:
-    """Bad pages on stderr as they come and, on a terminal, a progress bar over so many pages."""
+    """A run as it goes on: bad pages on stderr as they come and, on a terminal, a progress bar over so many pages.
+
+    `total` is what has become of the pages so far.
+    """
 
     def __init__(self, pages: int) -> None:
-        # Only a terminal gives lines a width; in a pipe or a log a line stays one line.
+        self.total = Outcome()
         self.progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -51,17 +50,17 @@ class Live:
 
     def say(self, line: str) -> None:
         """Print a line on stderr, above the bar."""
-        self.progress.console.print(Text(printable(line)), soft_wrap=True)
+        self.progress.console.print(Text(plain(line)), soft_wrap=True)
 
-    def show(self, outcome: Outcome) -> Outcome:
-        """Show what came of a batch. Returns it."""
+    def show(self, outcome: Outcome) -> None:
+        """Show what became of a batch, and add it to the total."""
+        self.total += outcome
         for bad in outcome.bad:
             self.say(complaint(bad))
         self.progress.advance(self.task, outcome.pages)
-        return outcome
 
 
-def counted(outcome: Outcome, skipped: Mapping[str, int], seconds: float) -> list[tuple[str, str]]:
+def figures(outcome: Outcome) -> list[tuple[str, str]]:
     """The rows of the summary: what was counted, and how many."""
     counts = outcome.counts
     articles = counts.stored + counts.updated
@@ -73,17 +72,18 @@ def counted(outcome: Outcome, skipped: Mapping[str, int], seconds: float) -> lis
     ]
     rows += [(f"quarantined: {reason}", n) for reason, n in sorted(counts.quarantined.items())]
     rows += [(f"in quarantine before: {reason}", n) for reason, n in sorted(outcome.again.items())]
-    rows += [(f"files skipped: {suffix}", n) for suffix, n in sorted(skipped.items())]
-    shown = [(printable(name), f"{n:,}") for name, n in rows]
-    return [*shown, ("seconds", f"{seconds:.1f}"), ("articles a second", f"{articles / max(seconds, 0.001):.0f}")]
+    rows += [(f"files skipped: {suffix}", n) for suffix, n in sorted(outcome.skipped.items())]
+    shown = [(plain(name), f"{n:,}") for name, n in rows]
+    speed = articles / outcome.seconds if outcome.seconds else 0
+    return [*shown, ("seconds", f"{outcome.seconds:.1f}"), ("articles a second", f"{speed:.0f}")]
 
 
-def summary(rows: Iterable[tuple[str, str]]) -> Table:
+def summary(outcome: Outcome) -> Table:
     """The summary as a table for a terminal."""
     table = Table(box=box.SIMPLE, show_header=False, pad_edge=False)
     table.add_column()
     table.add_column(justify="right")
-    for name, value in rows:
+    for name, value in figures(outcome):
         table.add_row(Text(name), Text(value))
     return table
 
@@ -91,14 +91,13 @@ def summary(rows: Iterable[tuple[str, str]]) -> Table:
 def verdict(outcome: Outcome) -> str:
     """One sentence on what the run came to."""
     counts = outcome.counts
-    bad = sum(counts.quarantined.values()) + sum(outcome.again.values())
     if not outcome.pages:
         return "no pages found"
     if not counts.stored and not counts.updated:
-        said = f"nothing new: {counts.unchanged:,} pages unchanged"
+        said = f"nothing new: {count(counts.unchanged, 'page')} unchanged"
     else:
-        said = f"{counts.stored + counts.updated:,} articles went in"
-    return f"{said}; {bad:,} pages are in quarantine" if bad else said
+        said = f"{count(counts.stored + counts.updated, 'article')} went in"
+    return f"{said}; {count(outcome.bad_pages, 'page')} in quarantine" if outcome.bad_pages else said
 
 
 def sample(rows: Sequence[Sample]) -> Table:
@@ -111,7 +110,7 @@ def sample(rows: Sequence[Sample]) -> Table:
     for row in rows:
         published = row.published_at.strftime("%Y-%m-%d %H:%M %Z") if row.published_at else "-"
         cells = (row.outlet or "-", published, row.title or "-", f"{row.word_count:,}", row.start)
-        table.add_row(*(Text(printable(cell)) for cell in cells))
+        table.add_row(*(Text(plain(cell)) for cell in cells))
     return table
 
 
@@ -130,9 +129,9 @@ def by_outlet(outcome: Outcome) -> list[dict[str, str | int | float]]:
     ]
 
 
-def markdown(outcome: Outcome, rows: Iterable[tuple[str, str]]) -> str:
+def markdown(outcome: Outcome) -> str:
     """The summary and the first bad pages as Markdown."""
-    lines = ["| | |", "|---|---:|", *(f"| {name} | {value} |" for name, value in rows)]
+    lines = ["| | |", "|---|---:|", *(f"| {name} | {value} |" for name, value in figures(outcome))]
     if outcome.bad:
         lines += ["", "Not in the corpus:", "", *(f"- `{complaint(bad).replace('`', ' ')}`" for bad in outcome.bad)]
     return "\n".join(lines)

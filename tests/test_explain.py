@@ -20,6 +20,7 @@ import db
 from cleaners import extract
 from cleaners.model import Article, RawPage
 from cleaners.registry import CLEANERS, RULESET
+from db.ids import article_id
 from flows.explain import explain
 from flows.explain.account import FACTS, Account, plain, reason
 from flows.explain.page import render
@@ -256,17 +257,38 @@ def test_a_line_of_many(db_url: str, tmp_path: Path, capsys: pytest.CaptureFixtu
         assert message in capsys.readouterr().err
 
 
-def test_a_stored_page(db_url: str, capsys: pytest.CaptureFixture[str]) -> None:
-    url = "https://kabar-rekaan.example/desa/bendung"
-    page = RawPage(url, STORY.encode(), url=url, fetched_at=datetime(2026, 8, 7, tzinfo=UTC))
+def stored(db_url: str, page: RawPage, **changes: object) -> None:
     engine = db.open_engine(db_url)
     db.migrate(engine)
     article = extract(page.body, page.url, page.content_type, fetched_at=page.fetched_at)
-    db.store(engine, [db.Result(page, article)], db.start_run(engine, "test", RULESET))
+    db.store(engine, [db.Result(page, replace(article, **changes))], db.start_run(engine, "test", RULESET))
+
+
+def test_a_stored_page(db_url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    url = "https://kabar-rekaan.example/desa/bendung"
+    stored(db_url, RawPage(url, STORY.encode(), url=url, fetched_at=datetime(2026, 8, 7, tzinfo=UTC)))
+    for target in (url, str(article_id(url))):
+        assert explain(target, db_url) == 0
+        out = capsys.readouterr().out
+        assert re.search(r"^ *crosslink  Baca juga: Harga Gabah", out, re.MULTILINE)
+        assert "stored text differs" not in out
+
+
+def test_a_stored_page_of_which_the_file_is_gone(
+    story: Path, db_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(story.parent)
+    stored(db_url, RawPage(str(story), story.read_bytes()))
+    story.unlink()
+    assert explain(story.name, db_url) == 0
+    assert "Baca juga: Harga Gabah" in capsys.readouterr().out
+
+
+def test_a_stored_text_that_these_rules_would_not_make(db_url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    url = "https://kabar-rekaan.example/desa/bendung"
+    stored(db_url, RawPage(url, STORY.encode(), url=url), text="Teks dari aturan lama.", ruleset="2020.1")
     assert explain(url, db_url) == 0
-    out = capsys.readouterr().out
-    assert "Baca juga: Harga Gabah" in out
-    assert "differs" not in out
+    assert "The stored text differs: it was made by ruleset 2020.1" in capsys.readouterr().out
 
 
 def test_a_refused_page_is_explained(db_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

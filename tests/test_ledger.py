@@ -24,6 +24,7 @@ def read(text: str) -> tuple[str, str]:
             else:
                 assert mark == ">"
                 paragraphs[-1] += " " + words
+        assert words
         whole += words
     return "\n\n".join(paragraphs), "".join(whole.split())
 
@@ -33,16 +34,18 @@ def documents(draw: st.DrawFn) -> Document:
     """Documents of any blocks, with spans that may overlap, cross blocks and split words."""
     # The alphabet holds what the format itself uses, and separators at which `splitlines` breaks.
     text, blocks = "", []
-    for run in draw(st.lists(st.text(alphabet="aku-|> \n\x85\u2028é", min_size=1, max_size=12), max_size=6)):
+    for run in draw(st.lists(st.text(alphabet="aku-|> \n\x85\u2028é", min_size=1, max_size=25), max_size=6)):
         if not run.strip():
             continue
         start = len(text) + len(run) - len(run.lstrip())
         text += run
         blocks.append(Block(start, start + len(run.strip()), continues=draw(st.booleans())))
         text += draw(st.sampled_from(["", "\n", "\n\n"]))
-    edge = st.integers(0, len(text))
-    spans = draw(st.lists(st.tuples(edge, edge, st.sampled_from(NAMES)), max_size=6))
-    return Document(text, tuple(blocks), tuple(Span(a, b, name) for a, b, name in spans if a < b))
+    starts = st.integers(0, max(0, len(text) - 1))
+    spans = draw(st.lists(st.tuples(starts, st.sampled_from([1, 2, 5, 30]), st.sampled_from(NAMES)), max_size=6))
+    return Document(
+        text, tuple(blocks), tuple(Span(at, min(at + length, len(text)), name) for at, length, name in spans)
+    )
 
 
 @given(documents())
@@ -64,7 +67,7 @@ def test_a_line_is_kept_only_where_no_cut_lies(document: Document) -> None:
 def test_format() -> None:
     parts = [
         ("Warga Sukarimba Panen Padi Lebih Awal", Block(0, 0, kind="h")),
-        ("SUKARIMBA, Kabar Rekaan - Warga Sukarimba memanen padi\nlebih awal", Block(0, 0)),
+        ("SUKARIMBA, Kabar Rekaan - Warga Sukarimba memanen padi\nlebih awal (2/3) tahun ini", Block(0, 0)),
         ("(Baca juga: Harga Gabah Naik)", Block(0, 0, continues=True)),
         ("dan menjualnya ke koperasi.", Block(0, 0, continues=True)),
         ('"Kami lega," kata Wirya Sontani.', Block(0, 0, kind="quote")),
@@ -76,12 +79,14 @@ def test_format() -> None:
         blocks.append(Block(len(text), len(text) + len(words), block.kind, block.continues, block.outside))
         text += words + "\n"
     cuts = [("Warga Sukarimba Panen Padi Lebih Awal", "title"), ("SUKARIMBA, Kabar Rekaan - ", "dateline")]
-    cuts += [("(Baca juga: Harga Gabah Naik)", "crosslink"), ("Beranda\nIndeks", "outside")]
+    cuts += [("(2/3)", "navigation"), ("(Baca juga: Harga Gabah Naik)", "crosslink"), ("Beranda\nIndeks", "outside")]
     spans = [Span(text.index(words), text.index(words) + len(words), name) for words, name in cuts]
     assert ledger(Document(text, tuple(blocks), tuple(spans))) == (
         "- title | Warga Sukarimba Panen Padi Lebih Awal\n"
         "- dateline | SUKARIMBA, Kabar Rekaan -\n"
         "| Warga Sukarimba memanen padi lebih awal\n"
+        "- navigation | (2/3)\n"
+        "> tahun ini\n"
         "- crosslink | (Baca juga: Harga Gabah Naik)\n"
         "> dan menjualnya ke koperasi.\n"
         '| "Kami lega," kata Wirya Sontani.\n'

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
-from sqlalchemy import make_url
 
 import cleaners
 import db
@@ -61,8 +60,8 @@ def _on_disk(target: str) -> RawPage | None:
     if os.path.isdir(name):
         raise Unexplained(f"{name} is a folder: name one page in it")
     listing = sources.discover([name], STRETCH)
-    for rejected in listing.rejected:
-        raise _unread(rejected)
+    if not listing.pieces:
+        raise _unread(listing.rejected[0])
     by_line = listing.pieces[0].line > 0
     if by_line and not line:
         raise Unexplained(f"{name} holds a page in each line: name one, as in {name}#1")
@@ -80,12 +79,13 @@ def _on_disk(target: str) -> RawPage | None:
 def _stored(target: str, db_url: str) -> tuple[RawPage, Article]:
     """The page and the article that a database holds under an id, URL or locator."""
     unknown = Unexplained(f"{target or 'the empty name'} is neither a file nor in the database")
-    url = make_url(db_url)
-    if url.get_backend_name() == "sqlite" and not os.path.exists(url.database or ""):
+    scheme, _, path = db_url.partition(":///")
+    if scheme.startswith("sqlite") and not os.path.exists(path.partition("?")[0]):
         raise unknown  # to open the database would create it
     engine = db.open_engine(db_url)
     db.migrate(engine)
-    if result := db.find(engine, target):
+    # A file that is gone from the disk is known by its absolute path.
+    if result := db.find(engine, target) or db.find(engine, os.path.abspath(target)):
         return result.page, result.article
     raise unknown
 

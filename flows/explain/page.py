@@ -16,8 +16,6 @@ from flows.explain.account import Account, Pieces, count, plain, reason
 
 HUES = 12  # as many as page.css has; further cleaners share a hue, and are still told apart by their label
 
-Child = HtmlElement | str
-
 
 def render(account: Account) -> str:
     """The whole page as HTML."""
@@ -42,10 +40,10 @@ def render(account: Account) -> str:
             E.footer(f"kliping, ruleset {plain(account.article.ruleset)}"),
         ),
     )
-    return tostring(page, encoding="unicode", doctype="<!doctype html>") + "\n"
+    return str(tostring(page, encoding="unicode", doctype="<!doctype html>"))
 
 
-def _of(kind: str, tag: str, *children: Child) -> HtmlElement:
+def _of(kind: str, tag: str, *children: HtmlElement | str) -> HtmlElement:
     return E(tag, {"class": kind}, *children)
 
 
@@ -98,7 +96,7 @@ def _legend(account: Account, hues: dict[str, str]) -> HtmlElement:
     return legend
 
 
-# --- the article as it will be stored ----------------------------------------------------------------------------
+# --- the article --------------------------------------------------------------------------------------------------
 
 
 def _article(account: Account) -> HtmlElement:
@@ -114,13 +112,14 @@ def _article(account: Account) -> HtmlElement:
         clipping.append(_of("deck", "p", plain(article.deck)))
     at = article.published_at
     stamp = f"{at.day} {at:%B %Y, %H:%M} {article.published_zone or ''}" if at else ""
-    if byline := " · ".join(plain(part).strip() for part in (", ".join(article.authors), article.outlet, stamp) if part):
-        clipping.append(_of("byline", "p", byline))
-    for paragraph in article.text.split("\n\n"):
+    byline = [plain(part).strip() for part in (", ".join(article.authors), article.outlet, stamp) if part]
+    if byline:
+        clipping.append(_of("byline", "p", " · ".join(byline)))
+    for paragraph in filter(None, article.text.split("\n\n")):
         clipping.append(E.p(plain(paragraph)))
     if not article.text:
-        clipping.append(_of("nothing", "p", "Nothing of this page is stored as an article."))
-    return E.section(_of("heading", "p", "The article, as it is stored"), clipping)
+        clipping.append(_of("nothing", "p", "No article is made of this page."))
+    return E.section(_of("heading", "p", "The article"), clipping)
 
 
 # --- the page in reading order, with its cuts shown --------------------------------------------------------------
@@ -160,7 +159,7 @@ def _notes(account: Account) -> HtmlElement:
     notes = E.aside(_of("heading", "p", "Metadata and its sources"))
     table = E.table()
     for fact in account.facts:
-        value: list[Child] = [_link(fact.value)]
+        value = [_link(fact.value)]
         if fact.source:
             value.append(_of("source", "span", fact.source))
         table.append(E.tr(E.th({"scope": "row"}, fact.label), E.td(*value)))

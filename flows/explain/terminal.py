@@ -1,6 +1,6 @@
 """An account on a terminal. Page text is only ever a `Text`: markup that it holds is never interpreted."""
 
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
@@ -25,7 +25,7 @@ def show(console: Console, account: Account) -> None:
     console.print(Text(f"ruleset {plain(account.article.ruleset)}", "dim"))
 
 
-def _grid(*justify: str) -> Table:
+def _grid(*justify: JustifyMethod) -> Table:
     """A table without lines: narrow columns, and a last one that takes what is left and wraps."""
     grid = Table.grid(padding=(0, 2, 0, 0), pad_edge=False)
     for side in justify[:-1]:

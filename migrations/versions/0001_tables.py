@@ -100,7 +100,9 @@ def upgrade() -> None:
         column("article_id", ID, "articles.id"),
         column("page_id", ID, "pages.id"),
         sa.PrimaryKeyConstraint("article_id", "page_id", name="pk_article_pages"),
-        sa.ForeignKeyConstraint(["article_id"], ["articles.id"], name="fk_article_pages_article_id_articles", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["articles.id"], name="fk_article_pages_article_id_articles", ondelete="CASCADE"
+        ),
         sa.ForeignKeyConstraint(["page_id"], ["pages.id"], name="fk_article_pages_page_id_pages", ondelete="CASCADE"),
         comment="All captures of each article",
     )
@@ -112,7 +114,9 @@ def upgrade() -> None:
         column("similarity", sa.Float(), "Estimated Jaccard similarity to the first, 0 to 1"),
         column("found_at", TIME, "When the copy was found"),
         sa.PrimaryKeyConstraint("article_id", name="pk_clusters"),
-        sa.ForeignKeyConstraint(["article_id"], ["articles.id"], name="fk_clusters_article_id_articles", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["articles.id"], name="fk_clusters_article_id_articles", ondelete="CASCADE"
+        ),
         comment="Syndicated copies; articles without any have no row",
     )
     op.create_index("ix_clusters_cluster_id", "clusters", ["cluster_id"])
@@ -122,7 +126,9 @@ def upgrade() -> None:
         column("hash", ID, "Hash of the band's rows"),
         column("article_id", ID, "articles.id"),
         sa.PrimaryKeyConstraint("band", "hash", "article_id", name="pk_lsh_bands"),
-        sa.ForeignKeyConstraint(["article_id"], ["articles.id"], name="fk_lsh_bands_article_id_articles", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["articles.id"], name="fk_lsh_bands_article_id_articles", ondelete="CASCADE"
+        ),
         comment="MinHash bands, to find copies across runs",
     )
     op.create_index("ix_lsh_bands_article_id", "lsh_bands", ["article_id"])

@@ -1,0 +1,62 @@
+"""The golden ledgers and articles beside the sample pages: `make golden` renews them, tests compare with them."""
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from cleaners import Article, Examined, examine
+from cleaners.ledger import ledger
+from cleaners.outlets import SEEDS
+
+CONTENT_TYPES = {".html": "text/html", ".txt": "text/plain"}
+FIELDS = (
+    "url", "title", "deck", "authors", "editors", "published_at", "published_zone", "modified_at", "outlet", "kind", "section", "tags",
+    "dateline", "wire_source", "language", "lead_image_url", "captions",
+)  # fmt: skip
+
+
+def samples(folder: Path = SEEDS) -> Iterator[Path]:
+    """The sample pages in order."""
+    return (page for page in sorted(folder.glob("*/*")) if page.suffix in CONTENT_TYPES)
+
+
+def read(page: Path) -> Examined:
+    """A sample page, examined as `kliping run` would."""
+    return examine(page.read_bytes(), None, CONTENT_TYPES[page.suffix])
+
+
+def as_json(article: Article) -> dict[str, Any]:
+    """The article as it stands beside its page: metadata, and the text as a list of paragraphs."""
+    row: dict[str, Any] = {}
+    for name in FIELDS:
+        value = getattr(article, name)
+        row[name] = value.isoformat() if isinstance(value, datetime) else list(value) if isinstance(value, tuple) else value
+    return row | {"text": article.text.split("\n\n") if article.text else []}
+
+
+def write(page: Path) -> bool:
+    """Write the ledger and the article of a page; says whether either changed."""
+    examined = read(page)
+    article = json.dumps(as_json(examined.article), ensure_ascii=False, indent=2) + "\n"
+    changed = False
+    for path, text in ((page.with_suffix(".ledger"), ledger(examined.document)), (page.with_suffix(".json"), article)):
+        if not path.exists() or path.read_text("utf-8") != text:
+            path.write_text(text, "utf-8")
+            changed = True
+    return changed
+
+
+def main() -> None:
+    """Renew every golden, and name the pages whose golden changed."""
+    pages = list(samples())
+    changed = [page for page in pages if write(page)]
+    for page in changed:
+        print(f"changed: {page.relative_to(SEEDS.parent)}")
+    print(f"{len(pages)} sample pages, {len(changed)} goldens changed" + (": read the diff" if changed else ""))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,103 @@
+"""The same job under Prefect: a flow whose tasks are batches, so that its server shows them and can schedule it."""
+
+import asyncio
+import os
+from concurrent.futures import ProcessPoolExecutor
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+from prefect import flow, task
+from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.runtime import flow_run
+from prefect.states import Completed
+from prefect.tasks import Task
+from prefect.utilities.urls import url_for
+from sqlalchemy.exc import OperationalError
+
+from db import DatabaseError
+from flows import DEFAULT_DB, report
+from flows.outcome import Outcome
+from flows.text import count
+from flows.work import Job, clean_batch, pool, prepare, recorded
+
+
+class Unreachable(Exception):
+    """The Prefect server does not answer, or no longer; the message says how."""
+
+
+def start(paths: list[str], workers: int) -> Outcome:
+    """Run the flow in this process, on the server that PREFECT_API_URL names. Raises Unreachable, db.DatabaseError."""
+
+    async def checked() -> Outcome:
+        async with get_client() as client:
+            error = await client.api_healthcheck()
+        if error:
+            raise Unreachable(str(error) or type(error).__name__)
+        return await (await run(paths, workers, return_state=True)).aresult()
+
+    try:
+        return asyncio.run(checked())
+    except httpx.HTTPError as error:
+        raise Unreachable(str(error) or type(error).__name__) from error
+
+
+def _run_name() -> str:
+    names = [Path(path).name or path for path in flow_run.parameters["paths"]]
+    more = f" and {len(names) - 2} more" if len(names) > 2 else ""
+    return f"run {' '.join(names[:2])}{more} {datetime.now():%Y-%m-%d %H:%M}"
+
+
+async def _database_failed(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:
+    """Only what another try may mend is tried again: a batch is one transaction, so that does no harm."""
+    return isinstance(await state.aresult(raise_on_failure=False), OperationalError | DatabaseError)
+
+
+@task(
+    name="batch",
+    task_run_name="batch {number} of {total}",
+    retries=2,
+    retry_delay_seconds=[2, 10],
+    retry_condition_fn=_database_failed,
+    cache_policy=NO_CACHE,  # what is done already is known to the corpus itself
+    persist_result=False,
+)
+async def clean(number: int, total: int, job: Job, executor: ProcessPoolExecutor) -> Any:
+    """Clean one batch in a process. What became of it is the run's final state, so one line of the log tells it."""
+    loop = asyncio.get_running_loop()
+    batch = job.batches[number - 1]
+    outcome = await loop.run_in_executor(executor, clean_batch, job.db_url, batch, job.run_id)
+    return Completed(message=f"{count(outcome.pages, 'page')}: {report.verdict(outcome)}", data=outcome)
+
+
+@flow(name="kliping-run", flow_run_name=_run_name, persist_result=False)
+async def run(paths: list[str], workers: int = 1) -> Any:
+    """Read pages from files and folders, clean them and store them.
+
+    The database is the one of DATABASE_URL: parameters are kept, and shown, in the clear.
+    """
+    job = prepare(paths, os.environ.get("DATABASE_URL") or DEFAULT_DB)
+    with report.Live(job.pages) as live:
+        live.say(f"Prefect run: {url_for('flow-run', flow_run.get_id())}")
+        gate = asyncio.Semaphore(workers)  # a task is not shown as running before a process is free for it
+
+        async def through_gate(number: int) -> None:
+            async with gate:
+                state = await clean(number, len(job.batches), job, executor, return_state=True)
+                live.show(await state.aresult())
+
+        with recorded(job, live), pool(job, workers) as executor:
+            try:
+                async with asyncio.TaskGroup() as batches:
+                    for number in range(1, len(job.batches) + 1):
+                        batches.create_task(through_gate(number))
+            except ExceptionGroup as failures:
+                raise failures.exceptions[0] from None
+    total = live.total
+    await acreate_table_artifact(report.by_outlet(total), key="outlets", description=report.verdict(total))
+    await acreate_markdown_artifact(report.markdown(total), key="summary", description=report.verdict(total))
+    return Completed(message=report.verdict(total), data=total)

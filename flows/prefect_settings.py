@@ -1,0 +1,41 @@
+"""Prefect's settings, in one place: as environment variables, since Prefect reads them when it is imported."""
+
+from pathlib import Path
+
+# Of any process that imports Prefect. Nothing leaves the machine but what goes to the server that was named.
+CLIENT = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",  # a server that starts by itself loses records under load
+    "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
+    "PREFECT_CLIENT_MAX_RETRIES": "3",  # a server that is gone for good stops a run in seconds, not in minutes
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING",  # the terminal has its own summary; the server gets all lines
+}
+
+SERVER = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    "PREFECT_SERVER_UI_V2_ENABLED": "false",  # the pages of the newer one ask an analytics host even so
+    # Larger batches and steadier reads: untuned, the UI lags behind a run of many tasks.
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "100",
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "200",
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_READ_BATCH_SIZE": "100",
+    "PREFECT_SERVER_SERVICES_TRIGGERS_READ_BATCH_SIZE": "100",
+    # What a task leaves behind (16-20 kB) goes after two weeks, and events after one.
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+    "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": "1209600",  # seconds
+    "PREFECT_EVENTS_RETENTION_PERIOD": "P7D",  # ISO 8601: bare seconds stop the server
+    "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
+}
+
+
+def server_environment(home: Path, port: int) -> dict[str, str]:
+    """The settings of a local server that keeps its SQLite database in `home`."""
+    return {
+        **SERVER,
+        "PREFECT_HOME": str(home),
+        "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
+        "PREFECT_SERVER_API_HOST": "127.0.0.1",
+        "PREFECT_SERVER_API_PORT": str(port),
+    }
