@@ -1,19 +1,24 @@
 """A raw page to a clean article: the library's front door."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import urljoin
 
 from cleaners import metadata
 from cleaners.capture import read_capture
 from cleaners.chain import take
 from cleaners.decode import MAX_BYTES, decode
 from cleaners.language import detect
-from cleaners.model import Article, Block, Cut, Document
-from cleaners.outlets import Outlet, all_aka, outlet_of, recognise
-from cleaners.page import PageError, read_page
+from cleaners.model import Article, Cut, Document
+from cleaners.outlets import (
+    Outlet,
+    all_aka,
+    host_of,
+    outlet_by_links,
+    outlet_of,
+    recognise,
+)
+from cleaners.page import Page, PageError, read_page
 from cleaners.registry import RULESET, mark
 from cleaners.structured import Structured, read_structured
 from cleaners.within import whole_lines
@@ -96,7 +101,7 @@ def _examine_html(html: str, url: str | None, fetched_at: datetime | None, rules
     except PageError as error:
         return _refused(str(error), url)
     data = read_structured(page.tree)
-    outlet = outlet_of(url) or outlet_of(data.canonical) or outlet_of(data.meta.get("og:url")) if rules else None
+    outlet = _outlet(page, data, url) if rules else None
     taken, extractor, trail = take(page, data, outlet)
     title = metadata.title_of(page, data, outlet, taken.rule if taken else None)
     text, blocks = (taken.text, taken.blocks) if taken else (page.text, tuple(replace(b, outside=True) for b in page.blocks))
@@ -106,6 +111,14 @@ def _examine_html(html: str, url: str | None, fetched_at: datetime | None, rules
     if taken is None:
         return _refused("no story", url, mark(document), found, trail)
     return _finish(mark(document), found, extractor, trail, least=_MIN_WORDS)
+
+
+def _outlet(page: Page, data: Structured, url: str | None) -> Outlet | None:
+    """The outlet of an HTML page: by its address, else by the address it gives itself, else by its links."""
+    if url:
+        return outlet_of(url)
+    stated = outlet_of(data.canonical) or outlet_of(data.meta.get("og:url"))
+    return stated or outlet_by_links(host_of(a.get("href")) for a in page.tree.iter("a"))
 
 
 def _recognised(document: Document) -> Outlet | None:

@@ -8,8 +8,7 @@ from cleaners.phrases import label
 
 # Words that stay in lower case in an Indonesian headline.
 SMALL_WORDS = frozenset(
-    "di ke dari yang dan atau untuk dengan pada dalam oleh vs saat usai soal bagi karena tak para si sang per via ala "
-    "the of in on at to for and a an as by from with".split()
+    ["di", "ke", "dari", "yang", "dan", "atau", "untuk", "dengan", "pada", "dalam", "oleh", "vs", "saat", "usai", "soal", "bagi", "karena", "tak", "para", "si", "sang", "per", "via", "ala", "the", "of", "in", "on", "at", "to", "for", "and", "a", "an", "as", "by", "from", "with"]
 )
 _CLOSERS = "\"'”’»)]} \t*"
 _WORD = re.compile(r"[^\W_](?:[\w'’.-]*\w)?")

@@ -1,7 +1,7 @@
 """The metadata of an article: what the page displays, then what its data states. Nothing is invented."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from cleaners import rules, visible
 from cleaners.dates import ZONES, Moment, parse_machine
 from cleaners.lines import Line
-from cleaners.model import Article, Block, Document, Found
+from cleaners.model import Article, Document, Found
 from cleaners.names import names, unique
 from cleaners.outlets import Outlet, PageRule, host_of, outlet_of
 from cleaners.page import Page
@@ -79,9 +79,9 @@ def of_html(
     if "deck" in found and any(found["deck"].value in caption for caption in found.get("captions", _NONE).value):
         del found["deck"]
     stated = times.get("published_at")
-    if stated and stated.value.zone and "published_at" in found and not found["published_at"].value.zone:
-        if stated.value.value == found["published_at"].value.value:  # the page shows the time, its data the zone
-            found["published_at"] = stated
+    shown_at = found.get("published_at")
+    if stated and stated.value.zone and shown_at and not shown_at.value.zone and stated.value.value == shown_at.value.value:
+        found["published_at"] = stated  # the page shows the time, its data the zone
     if title:
         found["title"] = title
     if canonical := canonical_url(data, url):
@@ -117,7 +117,7 @@ def dateline_text(document: Document) -> Iterator[str]:
 
 def _outlet(outlet: Outlet | None, url: str | None) -> dict[str, Found[str]]:
     if outlet:
-        return {"outlet": Found(outlet.id, "url" if outlet_of(url) else "page: names itself")}
+        return {"outlet": Found(outlet.id, "url" if outlet_of(url) else "page: how it names itself")}
     host = host_of(url)
     return {"outlet": Found(host, "url")} if host else {}
 

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timezone
@@ -116,6 +117,18 @@ def outlet_of(url: str | None) -> Outlet | None:
     return None
 
 
+def outlet_by_links(hosts: Iterable[str | None]) -> Outlet | None:
+    """The outlet that most links of a page lead to, for pages saved without their address.
+
+    None where fewer than five links, or fewer than half of those that leave for a known outlet, agree.
+    """
+    votes = Counter(found.id for host in hosts if host and (found := outlet_of(f"//{host}")))
+    best = votes.most_common(1)
+    if not best or best[0][1] < 5 or best[0][1] * 2 < votes.total():
+        return None
+    return outlets()[best[0][0]]
+
+
 @cache
 def all_aka() -> tuple[str, ...]:
     """Every name by which a known outlet calls itself, apart from plain words that a sentence may open with."""
@@ -139,11 +152,8 @@ def recognise(passages: Iterable[str]) -> Outlet | None:
     """
     if not all_aka():
         return None
-    votes: dict[str, int] = {}
-    for passage in passages:
-        for named in _naming().findall(passage):
-            votes[_owners()[named]] = votes.get(_owners()[named], 0) + 1
-    best = sorted(votes.items(), key=lambda item: -item[1])[:2]
+    votes = Counter(_owners()[named] for passage in passages for named in _naming().findall(passage))
+    best = votes.most_common(2)
     if not best or len(best) == 2 and best[0][1] == best[1][1]:
         return None
     return outlets()[best[0][0]]

@@ -9,19 +9,17 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from cleaners.model import Block
 
 _SKIPPED = frozenset(
-    "script style noscript template svg canvas iframe object embed select option textarea button head title audio video map math datalist"
-    .split()
+    ["script", "style", "noscript", "template", "svg", "canvas", "iframe", "object", "embed", "select", "option", "textarea", "button", "head", "title", "audio", "video", "map", "math", "datalist"]
 )  # fmt: skip
 _KINDS = {
-    **dict.fromkeys("h1 h2 h3 h4 h5 h6".split(), "h"),
-    **dict.fromkeys("li dt dd".split(), "li"),
-    **dict.fromkeys("figcaption caption".split(), "caption"),
-    **dict.fromkeys("td th".split(), "cell"),
+    **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], "h"),
+    **dict.fromkeys(["li", "dt", "dd"], "li"),
+    **dict.fromkeys(["figcaption", "caption"], "caption"),
+    **dict.fromkeys(["td", "th"], "cell"),
     "blockquote": "quote",
 }
 _BLOCKS = frozenset(
-    "address article aside body center details dialog div dl fieldset figure footer form header hgroup hr html label legend main menu nav "
-    "ol p pre search section summary table tbody thead tfoot tr ul".split()
+    ["address", "article", "aside", "body", "center", "details", "dialog", "div", "dl", "fieldset", "figure", "footer", "form", "header", "hgroup", "hr", "html", "label", "legend", "main", "menu", "nav", "ol", "p", "pre", "search", "section", "summary", "table", "tbody", "thead", "tfoot", "tr", "ul"]
 ) | set(_KINDS)
 # Classes under which sites set a picture's caption; "photo" alone also names pages and galleries.
 _PICTURE = re.compile(r"caption|figure|fig-|keterangan|(?:photo|foto|image|img|pic)[-_]+(?:credit|desc|text|info|by)|(?<![a-z])(?:wp-)?figcap", re.IGNORECASE)

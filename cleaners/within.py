@@ -77,9 +77,8 @@ def signature(document: Document) -> Iterator[Span]:
 
 def _at_line_ends(document: Document, pattern: re.Pattern[str], name: str) -> Iterator[Span]:
     for block in document.body:
-        if document.text[block.end - 1] in ")]":
-            if found := pattern.search(document.text, max(block.start, block.end - 40), block.end):
-                yield Span(found.start(), found.end(), name)
+        if found := pattern.search(document.text, max(block.start, block.end - 40), block.end):
+            yield Span(found.start(), found.end(), name)
 
 
 def byline(document: Document) -> Iterator[Span]:

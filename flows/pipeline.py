@@ -38,7 +38,8 @@ def start(paths: list[str], workers: int) -> Outcome:
             error = await client.api_healthcheck()
         if error:
             raise Unreachable(str(error) or type(error).__name__)
-        return await (await run(paths, workers, return_state=True)).aresult()
+        outcome: Outcome = await run(paths, workers)
+        return outcome
 
     try:
         return asyncio.run(checked())
@@ -87,7 +88,7 @@ async def run(paths: list[str], workers: int = 1) -> Any:
 
         async def through_gate(number: int) -> None:
             async with gate:
-                state = await clean(number, len(job.batches), job, executor, return_state=True)
+                state: State[Outcome] = await clean(number, len(job.batches), job, executor)
                 live.show(await state.aresult())
 
         with recorded(job, live), pool(job, workers) as executor:

@@ -8,7 +8,7 @@ CLIENT = {
     "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",  # a server that starts by itself loses records under load
     "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
     "PREFECT_CLIENT_MAX_RETRIES": "3",  # a server that is gone for good stops a run in seconds, not in minutes
-    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "WARNING",  # the terminal has its own summary; the server gets all lines
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",  # the terminal has its own words; the server gets all lines
 }
 
 SERVER = {
