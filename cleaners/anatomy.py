@@ -52,13 +52,10 @@ class Anatomy:
     end: int
 
 
-def survey(
-    texts: Sequence[str], follows: Sequence[bool], links: Sequence[float], title: str | None, aka: tuple[str, ...]
-) -> Anatomy:
+def survey(texts: Sequence[str], follows: Sequence[bool], title: str | None, aka: tuple[str, ...]) -> Anatomy:
     """Survey the lines of a page in reading order.
 
-    `follows[i]` says that line i goes on with the line before, `links[i]` which share of it stands in links (0 where
-    that is not known). `title` is the headline if it is known, `aka` the names by which the outlet calls itself.
+    `follows[i]` says that line i goes on with the line before. `title` is the headline if it is known, `aka` the names by which the outlet calls itself.
     """
     lines = tuple(Line(text) for text in texts)
     labels = [_label(line) for line in lines]
@@ -67,7 +64,7 @@ def survey(
     lead = _find_lead(lines, labels, texts, aka)
     lead = _mark_head(lines, labels, alone, lead, title, aka)
     _mark_boxes(lines, labels, alone, lead)
-    end = _mark_tail(lines, labels, alone, links, lead)
+    end = _mark_tail(lines, labels, alone, lead)
     return Anatomy(lines, tuple(labels), lead, end)
 
 
@@ -212,24 +209,22 @@ def _mark_region(lines: Sequence[Line], labels: list[str | None], start: int) ->
     return i
 
 
-def _mark_tail(
-    lines: Sequence[Line], labels: list[str | None], alone: Sequence[bool], links: Sequence[float], lead: int
-) -> int:
+def _mark_tail(lines: Sequence[Line], labels: list[str | None], alone: Sequence[bool], lead: int) -> int:
     """Name what follows the last sentence of the story: signatures, tags, headlines. Gives the end of the story."""
     story = [i for i in range(lead, len(lines)) if labels[i] is None and lines[i].prose]
     if not story:
         return len(lines)
     last = story[-1]
     closed = False  # whether the story was signed off
-    listing = False  # whether a list of tags is open: after their heading, after a signature, or links in a row
+    listing = False  # whether a list of tags is open: after their heading, or after a signature
     for i in range(last + 1, len(lines)):
         line = lines[i]
         short = len(line.words) <= 6 and not line.ends_sentence
         if labels[i] is not None:
             listing = labels[i] in ("tags", "initials", "signature")
             closed = closed or labels[i] in _CLOSING
-        elif short and (listing or not closed and links[i] >= 0.9 and i + 1 < len(lines) and links[i + 1] >= 0.9):
-            labels[i], listing = "tags", True
+        elif short and listing:
+            labels[i] = "tags"
         elif short and _ROLES.get(lines[i - 1].folded):
             labels[i] = _ROLES[lines[i - 1].folded]
         else:

@@ -17,6 +17,8 @@ from cleaners.page import Page
 from cleaners.structured import Structured
 from cleaners.within import find_dateline
 
+_TAG_PATH = re.compile(r"/(?:tags?|topik|topic|tagar)/[^/]", re.IGNORECASE)
+_NEAR = 12  # blocks after the story within which a list of tags begins
 _TAIL = 30  # blocks after the story in which its tags and credits stand
 _NONE: Found[tuple[str, ...]] = Found((), "")
 _HEAD = 25  # blocks before the story in which its headline stands
@@ -74,7 +76,11 @@ def of_html(
     if "published_at" in shown and not shown["published_at"].value.exact and "published_at" in found:
         del shown["published_at"]  # the data states the minute, the page the day alone
     found |= shown
+    if tags := _tag_links(page, document):
+        found["tags"] = tags
     if rule:
+        if rule.tags:  # the outlet's rule knows where tags stand: elsewhere there are none
+            found.pop("tags", None)
         found |= _ruled(page, rule, outlet, fetched_at)
     if "deck" in found and any(found["deck"].value in caption for caption in found.get("captions", _NONE).value):
         del found["deck"]
@@ -179,6 +185,28 @@ def _around(page: Page, document: Document, title: Found[str] | None) -> Documen
         for i, block in enumerate(document.blocks[start : last + 1 + _TAIL], start)
     ]
     return replace(document, blocks=tuple(blocks))
+
+
+def _tag_links(page: Page, document: Document) -> Found[tuple[str, ...]] | None:
+    """The list of links to tag pages below the story; one link alone heads a box of other stories."""
+    story = [i for i, block in enumerate(document.blocks) if not block.outside]
+    if document.text != page.text or not story:
+        return None
+    listed: dict[str, None] = {}
+    last = story[-1] + _NEAR
+    for i in range(story[-1], len(page.blocks)):
+        if i > last:
+            break
+        links = [
+            " ".join(link.text_content().split()).strip(" #,")
+            for link in page.holders[i].iter("a")
+            if link.get("rel") == "tag" or _TAG_PATH.search(link.get("href") or "")
+        ]
+        here = page.text[page.blocks[i].start : page.blocks[i].end]
+        if links := [name for name in links if name and len(name) <= 60 and name in here]:
+            listed.update(dict.fromkeys(links))
+            last = i + 2
+    return Found(unique(listed), "html: links to tag pages") if len(listed) >= 2 else None
 
 
 def _captions(page: Page) -> list[str]:

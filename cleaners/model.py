@@ -89,9 +89,7 @@ class Document:
     def anatomy(self) -> Anatomy:
         """What the blocks of `body` are, told from their text and their order alone (never from the cuts)."""
         body = self.body
-        return survey(
-            [self.of(b) for b in body], [b.continues for b in body], [b.links for b in body], self.title, self.aka
-        )
+        return survey([self.of(b) for b in body], [b.continues for b in body], self.title, self.aka)
 
     def of(self, part: Block | Span) -> str:
         """The text of a block or span."""

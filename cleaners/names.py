@@ -15,6 +15,7 @@ _AFTER = re.compile(
 _JOBS = ("redaksi", "tim redaksi", "jurnalis", "reporter", "wartawan", "penulis", "editor")
 _EDITORS = ("editor", "red", "redaktur", "penyunting")
 _ROLES = re.compile(r"\b(rep|reporter|penulis|pewarta|oleh|red|redaktur|penyunting|editor)\s*:", re.IGNORECASE)
+_ROLE_AFTER = re.compile(r"(?!(?:oleh|by)\b)([A-Z][^,:]{2,40}?) ?(Author|Editor|Reporter|Penulis)$")
 _WHEN = re.compile(r"\s*(?:\bpada\b|[-|,])?\s*(?:[A-Za-z]+,\s*)?\d{1,2}[\s/-](?:[A-Za-z]+|\d{1,2})[\s/-]\d{4}.*$")
 _BETWEEN = re.compile(r"\s*(?:[,;/&|]|\bdan\b|\band\b)\s*")
 _CODE = re.compile(r"(?:[A-Z]{0,3}-?\d{1,5}|[a-z]{1,5}\d{0,2}|[A-Z]{1,3})$")
@@ -40,12 +41,18 @@ def names(text: str) -> list[str]:
     return [n for n in found if n.lower() not in _JOBS] if len(found) > 1 else found
 
 
-def credits(text: str) -> Iterator[tuple[str, list[str]]]:
-    """The credits in a line with the field each belongs to: "Rep: C31/ Red: Ani" names no author and one editor."""
+def credits(text: str) -> Iterator[tuple[str | None, list[str]]]:
+    """The credits in a line, each with its field ("authors", "editors", None where no role is stated) and its names.
+
+    The role may stand before ("Rep: C31/ Red: Ani": no author, one editor) or after ("Ani Wijaya Editor").
+    """
     text = _WHEN.sub("", " ".join(text.split()).lstrip(": "))
+    if after := _ROLE_AFTER.match(text):
+        yield "editors" if after[2].lower() == "editor" else "authors", names(after[1])
+        return
     roles = list(_ROLES.finditer(text))
     if not roles:
-        yield "authors", names(text)
+        yield None, names(text)
     for role, following in zip(roles, [*roles[1:], None], strict=False):
         part = text[role.end() : following.start() if following else len(text)]
         yield "editors" if role[1].lower() in _EDITORS else "authors", names(part.strip(" /|,-"))

@@ -102,4 +102,5 @@ def metadata(page: Page, rule: PageRule) -> dict[str, Found[object]]:
 
 
 def _people(field: str, texts: Iterable[str]) -> list[str]:
-    return [name for text in texts for role, named in credits(text) for name in named if role in (field, "authors")]
+    """The names in the texts, those with a stated role only where it is the field's own."""
+    return [name for text in texts for role, named in credits(text) for name in named if role in (field, None)]

@@ -53,7 +53,7 @@ def people(document: Document) -> dict[str, Found[tuple[str, ...]]]:
     for i, text in labelled(document, "byline", "editor"):
         bare = document.anatomy.labels[i] == "editor" and ":" not in text[1:]  # "Editor" in one cell, the name in the next
         for field, named in credits(text):
-            found["editors" if bare else field] += [n for n in named if n.lower() != "editor"]
+            found["editors" if bare else field or "authors"] += [n for n in named if n.lower() != "editor"]
     for role, _, name in credit_tail(document):
         found["editors" if role == "Editor" else "authors"] += names(name) if role != "Sumber" else []
     source = "text: byline"

@@ -132,7 +132,9 @@ def _print(outcome: "Outcome", db: str, show: int) -> None:
         command = "kliping" if shutil.which("kliping") else os.path.relpath(sys.argv[0])
         page = shlex.quote(min(outcome.example, os.path.relpath(outcome.example), key=len))
         console.print(f"What is cut from a page, and why: {command} explain {page}", soft_wrap=True, markup=False)
-    if show and not os.environ.get("PREFECT_API_URL"):
+    if outcome.shown_at:
+        console.print(f"Prefect's UI shows this run at {outcome.shown_at}", soft_wrap=True)
+    elif show:
         console.print("The same job as a flow on a Prefect server, to be watched in its UI: make ui")
 
 

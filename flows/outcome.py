@@ -43,7 +43,7 @@ class Outcome:
     """What became of so many pages; of a run, also which files were `skipped`, by suffix, and its `seconds`.
 
     `bad` names the pages that are in quarantine, and `again` counts by reason those that were there before;
-    `example` is the locator of a page that is in the corpus.
+    `example` is the locator of a page that is in the corpus, and `shown_at` where Prefect's UI shows the run.
     """
 
     pages: int = 0
@@ -54,6 +54,7 @@ class Outcome:
     skipped: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     example: str | None = None
+    shown_at: str | None = None
 
     def __add__(self, other: "Outcome") -> "Outcome":
         total = Outcome(
@@ -65,6 +66,7 @@ class Outcome:
             self.skipped + other.skipped,
             self.seconds + other.seconds,
             self.example or other.example,
+            self.shown_at or other.shown_at,
         )
         for outlet, tally in other.outlets.items():
             total.note(outlet, tally)

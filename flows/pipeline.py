@@ -83,7 +83,8 @@ async def run(paths: list[str], workers: int = 1) -> Any:
     """
     job = prepare(paths, os.environ.get("DATABASE_URL") or DEFAULT_DB)
     with report.Live(job.pages) as live:
-        live.say(f"Prefect run: {url_for('flow-run', flow_run.get_id())}")
+        live.total.shown_at = url_for("flow-run", flow_run.get_id())
+        live.say(f"Prefect run: {live.total.shown_at}")
         gate = asyncio.Semaphore(workers)  # a task is not shown as running before a process is free for it
 
         async def through_gate(number: int) -> None:
