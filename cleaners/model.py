@@ -42,7 +42,7 @@ class Found(Generic[T]):
 class Block:
     """A run of text in reading order: `document.text[start:end]`, without white space at either end.
 
-    `kind` is "p" (any text), "h" (a heading), "li" (an item of a list), "caption", "quote" or "cell".
+    `kind` is "p" (any text), "h" (a heading), "li" (an item of a list), "caption", "quote" or "row" (of a table).
     `continues` marks a block that goes on with the paragraph of the block before it (a scraper's line break).
     `outside` marks a block of the page that the extractor did not take for the story.
     `links` is the share of the characters that stand in links (0 in text captures, where it is not known).

@@ -81,13 +81,15 @@ class _Walk:
                 count += 1
                 if count > MAX_ELEMENTS:
                     raise PageError("too many elements")
-                if tag in _SKIPPED or _hidden(element):
+                if (tag in _SKIPPED or _hidden(element)) and not _swallowed(element):
                     walk.skip_subtree()
                     continue
                 if tag in _BLOCKS or tag == "br":
                     self.flush(element.getparent())
                 elif tag == "a":
                     self.links += 1
+                elif tag in ("td", "th"):
+                    self.add(" ")
                 if element.text:
                     self.add(element.text)
             else:
@@ -134,6 +136,19 @@ def _kind(element: HtmlElement | None) -> str:
             return "p"
         element, levels = element.getparent(), levels + 1
     return "p"
+
+
+def _swallowed(element: HtmlElement) -> bool:
+    """Whether an element that is not to be read holds the story: a tag that is never closed takes in what follows, and
+    some sites hide their text until a script shows it."""
+    if element.tag in ("script", "style", "head", "title"):
+        return False
+    long = 0
+    for paragraph in element.iter("p"):
+        long += len(paragraph.text or "") >= 80
+        if long == 3:
+            return True
+    return False
 
 
 def _hidden(element: HtmlElement) -> bool:

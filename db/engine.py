@@ -51,7 +51,7 @@ def writing(engine: Engine) -> AbstractContextManager[Connection]:
 
 def _postgres(url: URL) -> Engine:
     url = url.set(drivername="postgresql+psycopg", query={"connect_timeout": "10", **url.query})
-    return create_engine(url, pool_pre_ping=True, json_serializer=to_json)
+    return create_engine(url, pool_pre_ping=True)
 
 
 def _sqlite(url: URL) -> Engine:

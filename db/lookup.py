@@ -83,11 +83,11 @@ def _of_page(connection: Connection, condition: Any) -> Result | None:
     if page is None:
         return None
     raw = page_of(page, zstandard.decompress(page["body"]))
-    if page["refused"]:
-        return Result(raw, Article(outlet=page["outlet"], ruleset=page["ruleset"], refused=page["refused"]))
     articles = select(StoredArticle.__table__).join(ArticlePage).where(ArticlePage.page_id == page["id"])
     # Other rules may have read another key: the newest reading counts.
-    article = connection.execute(articles.order_by(StoredArticle.cleaned_at.desc()).limit(1)).mappings().one()
+    article = connection.execute(articles.order_by(StoredArticle.cleaned_at.desc()).limit(1)).mappings().first()
+    if page["refused"] or article is None:
+        return Result(raw, Article(outlet=page["outlet"], ruleset=page["ruleset"], refused=page["refused"]))
     return Result(raw, article_of(article))
 
 

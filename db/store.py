@@ -54,7 +54,7 @@ def store(engine: Engine, results: Sequence[Result], run_id: str | None) -> Coun
         upsert(connection, _bodies, bodies)
         counts = _put_articles(connection, articles)
         upsert(connection, _links, links)
-        _release(connection, [page["locator_hash"] for page in last.values() if not page["refused"]])
+        _release(connection, [page["locator_hash"] for page in pages if not page["refused"]])
         _put_quarantine(connection, [_refusal(page) for page in last.values() if page["refused"]])
     return counts + Counts(quarantined=dict(Counter(page["refused"] for page in refused)))
 

@@ -9,6 +9,7 @@ CLIENT = {
     "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
     "PREFECT_CLIENT_MAX_RETRIES": "3",  # a server that is gone for good stops a run in seconds, not in minutes
     "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",  # the terminal has its own words; the server gets all lines
+    "PREFECT_INTERNAL_LOGGING_LEVEL": "CRITICAL",
 }
 
 SERVER = {

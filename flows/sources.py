@@ -30,23 +30,22 @@ def discover(paths: Iterable[str], stretch: int) -> Listing:
     A JSONL file is divided into stretches of so many pages.
     """
     listing = Listing()
-    seen: set[str] = set()
+    found: dict[str, bool] = {}  # whether the file was named itself
     for name in paths:
         for path, named in _walk(name, listing):
-            if path in seen:
-                continue
-            seen.add(path)
-            suffix = suffix_of(path)
-            if suffix in CONTENT_TYPES:
-                listing.pieces.append(Piece(path))
-            elif suffix in JSONL:
-                stretches, broken = jsonl.divide(path, stretch)
-                listing.pieces += stretches
-                listing.rejected += [broken] if broken else []
-            elif named:
-                listing.rejected.append(rejected(path, "unknown type", f"not {', '.join((*CONTENT_TYPES, *JSONL))}"))
-            else:
-                listing.skipped[suffix or "no suffix"] += 1
+            found[path] = found.get(path, False) or named
+    for path, named in found.items():
+        suffix = suffix_of(path)
+        if suffix in CONTENT_TYPES:
+            listing.pieces.append(Piece(path))
+        elif suffix in JSONL:
+            stretches, broken = jsonl.divide(path, stretch)
+            listing.pieces += stretches
+            listing.rejected += [broken] if broken else []
+        elif named:
+            listing.rejected.append(rejected(path, "unknown type", f"not {', '.join((*CONTENT_TYPES, *JSONL))}"))
+        else:
+            listing.skipped[suffix or "no suffix"] += 1
     return listing
 
 

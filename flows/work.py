@@ -112,9 +112,9 @@ def pool(job: Job, workers: int) -> Iterator[ProcessPoolExecutor]:
     try:
         yield executor
     except BaseException:
-        executor.shutdown(wait=False, cancel_futures=True)
         for child in multiprocessing.active_children():
             child.terminate()
+        executor.shutdown(cancel_futures=True)
         raise
     executor.shutdown()
 

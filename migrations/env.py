@@ -11,6 +11,7 @@ with a connection of its own.
 """
 
 import os
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import Connection, func, select
@@ -18,14 +19,20 @@ from sqlalchemy import Connection, func, select
 from db.engine import open_engine, writing
 from db.ids import hash63
 from db.models import Base
+from db.types import UtcDateTime
 
 
 def migrate(connection: Connection) -> None:
     """Run the steps in the transaction of the connection, after anyone else who does so."""
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(hash63("kliping migrations"))))
-    context.configure(connection, target_metadata=Base.metadata)
+    context.configure(connection, target_metadata=Base.metadata, render_item=render)
     context.run_migrations()
+
+
+def render(_: str, item: Any, __: Any) -> str | Literal[False]:
+    """How a new step spells our own type: it must not change when the type does."""
+    return "sa.DateTime(timezone=True)" if isinstance(item, UtcDateTime) else False
 
 
 if given := context.config.attributes.get("connection"):

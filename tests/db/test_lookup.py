@@ -36,6 +36,13 @@ def test_find(engine: Engine, result: MakeResult) -> None:
         assert db.find(engine, unknown) is None
 
 
+def test_find_gives_the_newest_reading_of_a_page(engine: Engine, result: MakeResult) -> None:
+    without, with_url = result(), result(url=URL, ruleset="2")
+    db.store(engine, [without], "run")
+    db.store(engine, [with_url], "run")
+    assert db.find(engine, "/arsip/1.html") == with_url
+
+
 @pytest.mark.parametrize("body", [b"", b"\x00\xff" * 1_000_000])
 def test_a_body_comes_back_byte_for_byte(engine: Engine, result: MakeResult, body: bytes) -> None:
     db.store(engine, [result(page={"body": body})], "run")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, RowMapping, inspect, select, text
+from sqlalchemy import Engine, RowMapping, event, inspect, select, text
 
 import db
 from cleaners.model import Cut
@@ -213,6 +213,27 @@ def test_writers_at_the_same_time_agree_on_the_best_page(engine: Engine, result:
     assert len(counts) == 9
     assert texts(engine) == [f"Halaman {i}." for i in range(55, 60)]
     assert len(rows(engine, ArticlePage.__table__)) == 60
+
+
+def test_a_better_page_that_comes_in_between_is_not_overwritten(
+    result: MakeResult, new_postgres: Callable[[None], str]
+) -> None:
+    """On Postgres another writer may store between the look at an article and the write (on SQLite it waits)."""
+    url = new_postgres(None)
+    engine, other = db.open_engine(url), db.open_engine(url)
+    db.migrate(engine)
+    worse, better = result("/a", "Satu.", url=URL), result("/b", "Dua.", url=URL)
+
+    @event.listens_for(engine, "after_cursor_execute")
+    def come_in_between(_: Any, __: Any, statement: str, *___: Any) -> None:
+        if "FROM articles" in statement and not db.count_articles(other):
+            db.store(other, [better], "other")
+
+    db.store(engine, [worse], "run")
+    assert texts(other) == ["Dua."]
+    assert len(rows(other, ArticlePage.__table__)) == 2
+    engine.dispose()
+    other.dispose()
 
 
 def test_both_engines_store_the_same(

@@ -1,50 +1,39 @@
-"""The command as people run it, and pages to run it on. People, places and papers are invented."""
+"""The command, folders of pages and questions to databases, for the tests of flows."""
 
 import os
 import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command import KLIPING, Rows, Run, environment, html, story
 from sqlalchemy import Engine, text
+from typer.testing import CliRunner
 
 import db
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
-KLIPING = [str(Path(sys.executable).parent / "kliping")]
-_PLACES = ("Sukarimba", "Lembayung", "Rimbajaya", "Tirtasari", "Karangmelur")
-
-
-def story(number: int, paragraphs: int = 4) -> str:
-    """The text capture of an invented article, unlike those of other numbers."""
-    place = _PLACES[number % len(_PLACES)]
-    head = f"Warga {place} Perbaiki {number} Saluran Air Sebelum Musim Tanam\n\nSenin, 3 Agustus 2026 10:15 WIB\n\n"
-    return head + "\n\n".join(
-        f"Warga {place} memperbaiki saluran air nomor {number * 7 + i} yang rusak sejak banjir tahun lalu. Kepala desa "
-        f"mengatakan bahwa pekerjaan bagian {i} itu dibiayai dari iuran {number + 20} keluarga dan akan selesai "
-        "sebelum petani mulai menanam padi di sawah sebelah timur."
-        for i in range(paragraphs)
-    )
-
-
-def html(number: int) -> str:
-    """A page with an invented article."""
-    title, _, *paragraphs = story(number).split("\n\n")
-    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-    return f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}</article></body></html>"
-
-
-def environment(**more: str) -> dict[str, str]:
-    """The environment of a user who has set up nothing."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT_", "DATABASE_URL", "COLUMNS"))}
-    return {**kept, **more}
+from flows.cli import main
 
 
 @pytest.fixture
-def kliping(tmp_path: Path) -> Run:
-    """Runs the command in an empty folder."""
+def kliping(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs the command in this process, which is quicker, in the folder of the test."""
+    monkeypatch.chdir(tmp_path)
+    for name in os.environ.keys() - environment().keys():
+        monkeypatch.delenv(name)
+
+    def run(*args: object, **env: str) -> subprocess.CompletedProcess[str]:
+        result = CliRunner().invoke(main, list(map(str, args)), env=env)
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return subprocess.CompletedProcess(args, result.exit_code, result.stdout, result.stderr)
+
+    return run
+
+
+@pytest.fixture
+def process(tmp_path: Path) -> Run:
+    """Runs the command as a process, as people do, in the folder of the test."""
 
     def run(*args: object, **env: str) -> subprocess.CompletedProcess[str]:
         command = [*KLIPING, *map(str, args)]
@@ -69,7 +58,7 @@ def pages(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def rows() -> Iterator[Callable[[str, str], list[tuple[Any, ...]]]]:
+def rows() -> Iterator[Rows]:
     """Asks a database (by URL) a question in SQL."""
     engines: list[Engine] = []
 

@@ -1,24 +1,14 @@
 import gzip
 import json
 import os
-import re
-import signal
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
-from conftest import KLIPING, Run, environment, html, story
-
-Rows = Callable[[str, str], list[tuple[Any, ...]]]
-
-
-def figures(output: str) -> dict[str, str]:
-    """The summary's rows."""
-    return dict(re.findall(r"^ (\S.*?)  +([\d.,]+) *$", output, re.MULTILINE))
-
+from command import Rows, Run, environment, figures, story
 
 @pytest.fixture
 def mixed(pages: Path) -> Path:
@@ -35,8 +25,8 @@ def mixed(pages: Path) -> Path:
     return pages
 
 
-def test_good_pages_go_in_and_bad_ones_are_told(mixed: Path, kliping: Run, empty_url: str, rows: Rows) -> None:
-    result = kliping("run", mixed, mixed / "report.pdf", mixed / "gone.html", "--db", empty_url)
+def test_good_pages_go_in_and_bad_ones_are_told(mixed: Path, process: Run, empty_url: str, rows: Rows) -> None:
+    result = process("run", mixed, mixed / "report.pdf", mixed / "gone.html", "--db", empty_url)
     assert result.returncode == 1
     bad = {
         str(mixed / "report.pdf"): ("read", "unknown type"),
@@ -161,10 +151,12 @@ def test_migrate_makes_the_tables(kliping: Run, empty_url: str, rows: Rows) -> N
     assert rows(empty_url, "SELECT count(*) FROM articles") == [(0,)]
 
 
-def test_a_database_of_the_future_is_left_alone(kliping: Run, pages: Path, tmp_path: Path, rows: Rows) -> None:
+def test_a_database_of_the_future_is_left_alone(kliping: Run, pages: Path, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/future.db"
     kliping("migrate", "--db", url)
-    subprocess.run([sys.executable, "-c", f"import sqlite3; c = sqlite3.connect('{tmp_path}/future.db'); c.execute(\"update alembic_version set version_num = 'ffff'\"); c.commit()"], check=True)
+    with closing(sqlite3.connect(tmp_path / "future.db")) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = 'ffff'")
+        connection.commit()
     for verb in (["migrate"], ["run", pages]):
         result = kliping(*verb, "--db", url)
         assert result.returncode == 2
@@ -189,18 +181,3 @@ print("prefect:", [name for name in sys.modules if name.partition(".")[0] == "pr
         [sys.executable, "-c", program], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False
     )
     assert result.stdout.endswith("prefect: []\n"), result.stderr
-
-
-def test_ctrl_c_is_a_message_and_leaves_nothing_behind(tmp_path: Path, kliping: Run) -> None:
-    lines = [json.dumps({"url": f"https://kabar.example/{n}", "html": html(n)}) for n in range(2000)]
-    (tmp_path / "many.jsonl").write_text("\n".join(lines))
-    process = subprocess.Popen(
-        [*KLIPING, "run", "many.jsonl", "--workers", "2"],
-        cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
-    )
-    wait_for_workers(process.pid)
-    os.killpg(process.pid, signal.SIGINT)
-    _, stderr = process.communicate(timeout=20)
-    assert process.returncode == 130
-    assert "Traceback" not in stderr
-    assert "stopped" in stderr

@@ -1,0 +1,184 @@
+"""The flow on a real Prefect server, which `make ui`'s own code starts; it is stopped as Ctrl-C stops it."""
+
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psutil
+import pytest
+from command import Rows, Run, environment, story, wait_for
+
+from flows.prefect_settings import CLIENT
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server: its address, what it keeps, and what `make ui` said until it was up."""
+
+    address: str
+    home: Path
+    said: str
+
+    def ask(self, what: str, **criteria: Any) -> Any:
+        response = httpx.post(f"{self.address}/api/{what}/filter", json=criteria, timeout=30)
+        return response.raise_for_status().json()
+
+    def of_run(self, what: str, run_id: str, **criteria: Any) -> Any:
+        return self.ask(what, flow_runs={"id": {"any_": [run_id]}}, **criteria)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {"PREFECT_API_URL": f"{self.address}/api", "PREFECT_HOME": str(self.home)}
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """`make ui`, with a small folder instead of the sample pages."""
+    folder = tmp_path_factory.mktemp("ui")
+    (folder / "seeds").mkdir()
+    (folder / "seeds" / "satu.txt").write_text(story(1))
+    home = folder / "home"
+    ui = subprocess.Popen(
+        [sys.executable, "-m", "flows.ui", "--home", str(home)],
+        cwd=folder,
+        env=environment(PYTHONUNBUFFERED="1"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert ui.stdout
+    said = []
+    for line in ui.stdout:
+        said.append(line)
+        if "until Ctrl-C" in line:
+            break
+    (process,) = [child for child in psutil.Process(ui.pid).children() if "flows.server" in child.cmdline()]
+    (address,) = re.findall(r"The UI stays at (\S+)", said[-1])
+    yield Server(address, home, "".join(said))
+    ui.send_signal(signal.SIGINT)
+    assert ui.wait(20) == 0
+    ui.stdout.close()
+    assert not psutil.wait_procs([process], timeout=1)[1]
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{address}/api/health")
+
+
+def run_id(output: str) -> str:
+    """The id of the flow run whose address the command printed."""
+    return re.findall(r"shows this run at http://127\.0\.0\.1:\d+/runs/flow-run/(\S+)", output)[0]
+
+
+def test_make_ui_runs_the_job_of_make_run_and_shows_it(server: Server, rows: Rows) -> None:
+    assert "1 article went in" in server.said
+    assert rows(f"sqlite:///{server.home.parent}/kliping.db", "SELECT count(*) FROM articles") == [(1,)]
+    (run,) = server.ask("flow_runs", flow_runs={"id": {"any_": [run_id(server.said)]}})
+    assert run["state"]["type"] == "COMPLETED"
+    assert re.fullmatch(r"run seeds \d{4}-\d\d-\d\d \d\d:\d\d", run["name"])
+    page = httpx.get(f"{server.address}/runs/flow-run/{run['id']}", headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert "<title>Prefect" in page.text
+    ui = httpx.get(f"{server.address}/ui-settings").json()
+    assert (ui["api_url"], ui["default_ui"]) == (f"{server.address}/api", "v1")
+
+
+def test_the_server_tells_no_one(server: Server) -> None:
+    settings = httpx.get(f"{server.address}/api/admin/settings").json()
+    assert settings["server"]["analytics_enabled"] is False
+    assert settings["server"]["ui"]["show_promotional_content"] is False
+    assert settings["home"] == str(server.home)
+
+
+def test_batches_are_tasks_and_the_result_is_an_artifact(server: Server, process: Run, tmp_path: Path, rows: Rows) -> None:
+    (tmp_path / "arsip").mkdir()
+    lines = [json.dumps({"url": f"https://kabar.example/{n}", "text": story(n)}) for n in range(320)]
+    (tmp_path / "arsip" / "halaman.jsonl").write_text("\n".join([*lines, "{broken"]))
+    result = process("run", "arsip", "--workers", "2", "--db", "sqlite:///k.db", **server.environment)
+    assert result.returncode == 1  # of a page in quarantine; the flow did its work
+    run = run_id(result.stdout)
+    assert f"/runs/flow-run/{run}" in result.stderr.splitlines()[0]
+    assert result.stderr.splitlines()[1].startswith(f"{tmp_path}/arsip/halaman.jsonl#321: bad json")
+    assert len(result.stderr.splitlines()) == 2
+    assert rows(f"sqlite:///{tmp_path}/k.db", "SELECT count(*) FROM articles") == [(320,)]
+
+    (flow_run,) = server.ask("flow_runs", flow_runs={"id": {"any_": [run]}})
+    assert flow_run["state"]["type"] == "COMPLETED"
+    assert flow_run["parameters"] == {"paths": ["arsip"], "workers": 2}  # and no database with its password
+    tasks = wait_for(lambda: len(found := server.of_run("task_runs", run)) == 3 and found)
+    assert sorted(task["name"] for task in tasks) == ["batch 1 of 3", "batch 2 of 3", "batch 3 of 3"]
+    assert wait_for(lambda: {task["state"]["type"] for task in server.of_run("task_runs", run)} == {"COMPLETED"})
+    messages = [task["state"]["message"] for task in server.of_run("task_runs", run)]
+    assert "150 pages: 150 articles went in" in messages
+
+    artifacts = {artifact["key"]: artifact for artifact in server.of_run("artifacts", run)}
+    (row, unread) = sorted(json.loads(artifacts["outlets"]["data"]), key=lambda row: -row["pages"])
+    assert (row["pages"], row["articles"], row["quarantined"]) == (320, 320, 0)
+    assert (unread["outlet"], unread["pages"], unread["quarantined"]) == ("(unread)", 1, 1)
+    assert row["seconds"] > 0
+    assert "halaman.jsonl#321: bad json" in artifacts["summary"]["data"]
+
+    logs = {"flow_run_id": {"any_": [run]}}
+    lines_of_tasks = [line for line in server.ask("logs", logs=logs) if line["task_run_id"]]
+    assert len(lines_of_tasks) == 3
+
+
+def test_a_second_run_completes_and_says_unchanged(server: Server, kliping: Run, process: Run, pages: Path) -> None:
+    assert kliping("run", pages).returncode == 0  # without the server: the corpus knows, not Prefect
+    result = process("run", pages, **server.environment)
+    assert result.returncode == 0
+    assert "nothing new: 3 pages unchanged" in result.stdout
+    (run,) = server.ask("flow_runs", flow_runs={"id": {"any_": [run_id(result.stdout)]}})
+    assert (run["state"]["type"], run["state"]["message"]) == ("COMPLETED", "nothing new: 3 pages unchanged")
+
+
+def test_a_served_schedule_makes_scheduled_runs(server: Server, tmp_path: Path) -> None:
+    """With an SQLAlchemy that Prefect does not know, the server looks healthy and schedules nothing."""
+    program = (
+        "from prefect.schedules import Cron\n"
+        "from flows.pipeline import run\n"
+        "nightly = Cron('0 5 * * *', timezone='Asia/Jakarta')\n"
+        "run.serve(name='nightly', schedule=nightly, parameters={'paths': ['seeds']})\n"
+    )
+    serving = subprocess.Popen(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env=environment(**CLIENT, **server.environment),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        scheduled = {"state": {"type": {"any_": ["SCHEDULED"]}}}
+        runs = wait_for(lambda: server.ask("flow_runs", flow_runs=scheduled, deployments={"name": {"any_": ["nightly"]}}))
+    finally:
+        serving.terminate()
+        serving.wait(30)
+    assert all(run["expected_start_time"][11:19] == "22:00:00" for run in runs)  # 5:00 in Jakarta, in UTC
+
+
+def test_a_database_that_fails_fails_the_run(server: Server, process: Run, pages: Path) -> None:
+    result = process("run", pages, "--db", "sqlite:////nowhere/at/all.db", **server.environment)
+    assert result.returncode == 2
+    assert "cannot open" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_without_an_answer_nothing_is_begun(process: Run, pages: Path, tmp_path: Path) -> None:
+    with socket.socket() as taken:  # bound and not listening: no one else can answer there
+        taken.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{taken.getsockname()[1]}/api"
+        start = time.monotonic()
+        result = process("run", pages, PREFECT_API_URL=url, PREFECT_HOME=str(tmp_path / "prefect"))
+    assert time.monotonic() - start < 30
+    assert result.returncode == 2
+    assert f"no Prefect server answers at {url}" in result.stderr
+    assert "make ui" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not (tmp_path / "kliping.db").exists()
