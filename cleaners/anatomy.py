@@ -12,16 +12,28 @@ from cleaners.dates import MOMENT, RELATIVE, TIME_FIRST
 from cleaners.lines import Line
 
 _AGENCY = (
-    r"REUTERS|Reuters|AFP|AP Photo|ANTARA|Antara|EPA|Getty|Sputnik|Xinhua|Anadolu|[Dd]ok\b|DOK\b|[Ii]stimewa|[Ff]oto|FOTO|[Pp]hoto|Instagram|"
-    r"YouTube|Youtube|Twitter|Pool|Shutterstock|Pexels|Unsplash|[Ff]reepik|iStock|Handout|Tangkapan|[Ii]lustrasi|Kompas\.com|KOMPAS\.com|Screenshot"
+    r"REUTERS|Reuters|AFP|AP Photo|ANTARA|Antara|EPA|Getty|Sputnik|Xinhua|Anadolu|Pool|Handout|Shutterstock|Pexels"
+    r"|Unsplash|[Ff]reepik|iStock|Instagram|Youtube|YouTube|Twitter|Kompas\.com|KOMPAS\.com|Screenshot|Tangkapan|[Dd]ok\b|DOK\b"
+    r"|[Ii]stimewa|[Ff]oto|FOTO|[Pp]hoto|[Ii]lustrasi"
 )
+_WIRE = "REUTERS|Reuters|AFP|AP|EPA|Xinhua|ANTARA|Antara|Getty Images|Anadolu|Sputnik|Bloomberg"
+# The credit that ends a caption: "[REUTERS / Name]", "(Foto: Name)", "Foto: Name", "(c) Name", ".../Handout via AFP".
 CREDIT = re.compile(
-    rf"(?:\[[^\]]{{0,80}}(?:{_AGENCY})[^\]]{{0,80}}\]|\((?:{_AGENCY})[^()]{{0,6}}[:/][^()]{{1,80}}\)|\([^()]{{2,60}}/(?:{_AGENCY})[^()]{{0,40}}\)"
-    r"|\((?:via )[^()]{2,40}\)|(?:[Ff]oto|FOTO|Photo|Dok|Kredit|Sumber [Ff]oto)\s*:\s*(?:[Dd]ok\.)?[^.:]{2,60}|\(c\) ?[\w.]+(?: [\w.]+){0,4}"
-    r"|(?:[Vv]ia|[Hh]andout via|/) ?(?:REUTERS|Reuters|AFP|AP|EPA|Xinhua|ANTARA|Antara|Getty Images|Anadolu|Sputnik|Bloomberg)|(?:ANTARA FOTO|AP Photo|AFP PHOTO|EPA)/[^.]{2,60})\.?\s*$"
+    rf"(?:\[[^\]]{{0,80}}(?:{_AGENCY})[^\]]{{0,80}}\]"
+    rf"|\((?:{_AGENCY})[^()]{{0,6}}[:/][^()]{{1,80}}\)"
+    rf"|\([^()]{{2,60}}/(?:{_AGENCY})[^()]{{0,40}}\)"
+    r"|\(via [^()]{2,40}\)"
+    r"|(?:[Ff]oto|FOTO|Photo|Dok|Kredit|Sumber [Ff]oto)\s*:\s*(?:[Dd]ok\.)?[^.:]{2,60}"
+    r"|\(c\) ?[\w.]+(?: [\w.]+){0,4}"
+    rf"|(?:[Vv]ia|/) ?(?:{_WIRE})"
+    r"|(?:ANTARA FOTO|AP Photo|AFP PHOTO|EPA)/[^.]{2,60})\.?\s*$"
 )
-_CAPTION_START = re.compile(r"(?:Lihat Foto|Foto|FOTO|Ilustrasi|Keterangan foto|Infografis|Caption)\b ?[:.]?", re.IGNORECASE)
-_PHOTOGRAPHER = re.compile(r"(?:[A-Z][\w.]+\.(?:com|co\.id|id)|ANTARA FOTO|AFP|AP|EPA|REUTERS|Dok\.?) ?/ ?[\w .'-]{2,60}$", re.IGNORECASE)
+_CAPTION_START = re.compile(
+    r"(?:Lihat Foto|Foto|FOTO|Ilustrasi|Keterangan foto|Infografis|Caption)\b ?[:.]?", re.IGNORECASE
+)
+_PHOTOGRAPHER = re.compile(
+    r"(?:[A-Z][\w.]+\.(?:com|co\.id|id)|ANTARA FOTO|AFP|AP|EPA|REUTERS|Dok\.?) ?/ ?[\w .'-]{2,60}$", re.IGNORECASE
+)
 _TIME = re.compile(r"\b(?:[01]?\d|2[0-3])[:.][0-5]\d(?: ?wi(?:b|ta|t)\b)?", re.IGNORECASE)
 _TIME_WORDS = re.compile(
     r"\b(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad|diperbarui|diterbitkan|dipublikasikan|tayang|terbit|update[d]?|published|last"
@@ -55,7 +67,8 @@ class Anatomy:
 def survey(texts: Sequence[str], follows: Sequence[bool], title: str | None, aka: tuple[str, ...]) -> Anatomy:
     """Survey the lines of a page in reading order.
 
-    `follows[i]` says that line i goes on with the line before. `title` is the headline if it is known, `aka` the names by which the outlet calls itself.
+    `follows[i]` says that line i goes on with the line before. `title` is the headline if it is known, `aka` the names
+    by which the outlet calls itself.
     """
     lines = tuple(Line(text) for text in texts)
     labels = [_label(line) for line in lines]
@@ -92,9 +105,13 @@ def _label(line: Line) -> str | None:
     n = len(line.words)
     if not n:
         return "ornament"
-    if n <= 90 and CREDIT.search(text) or n <= 8 and _PHOTOGRAPHER.match(text):
+    if (n <= 90 and CREDIT.search(text)) or (n <= 8 and _PHOTOGRAPHER.match(text)):
         return "caption"
-    if n <= 60 and (start := _CAPTION_START.match(text)) and (start[0].endswith(":") or start[0].lower().startswith("lihat")):
+    if (
+        n <= 60
+        and (start := _CAPTION_START.match(text))
+        and (start[0].endswith(":") or start[0].lower().startswith("lihat"))
+    ):
         return "caption"
     if n <= 6 and _SIGNATURE.match(text):
         return "signature"
@@ -115,7 +132,12 @@ def _find_lead(lines: Sequence[Line], labels: Sequence[str | None], texts: Seque
         if labels[i] is None:
             opening = "\n".join(texts[i : i + 3])
             found = match_dateline(opening, aka)
-            if found and (found.strong or first_prose is None) and proses <= 3 and (found.length > len(line.text) or line.prose):
+            if (
+                found
+                and (found.strong or first_prose is None)
+                and proses <= 3
+                and (found.length > len(line.text) or line.prose)
+            ):
                 return i
             if line.prose:
                 proses += 1
@@ -130,7 +152,12 @@ def _words(text: str) -> list[str]:
 
 
 def _mark_head(
-    lines: Sequence[Line], labels: list[str | None], alone: Sequence[bool], lead: int, title: str | None, aka: tuple[str, ...]
+    lines: Sequence[Line],
+    labels: list[str | None],
+    alone: Sequence[bool],
+    lead: int,
+    title: str | None,
+    aka: tuple[str, ...],
 ) -> int:
     """Name the lines before the lead; gives the lead, which is 0 where nothing shows that there is a head."""
     for i in range(lead):
@@ -162,7 +189,7 @@ def _mark_head(
         named = timed or _ROLES.get(lines[i - 1].folded) == "byline" or line.folded.startswith(("oleh ", "by "))
         if named and 1 <= len(line.words) <= 8 and _NAME.match(line.text) and "title" in labels[:i]:
             labels[i] = "byline"
-        elif line.prose or line.ends_sentence and len(line.words) >= 6:
+        elif line.prose or (line.ends_sentence and len(line.words) >= 6):
             labels[i] = "deck"
         else:
             labels[i] = "caption" if "title" in labels[:i] else "section"
@@ -176,7 +203,13 @@ def _mark_boxes(lines: Sequence[Line], labels: list[str | None], alone: Sequence
         if labels[i] == "crosslink" and len(lines[i].words) <= 4:
             for k in (1, 2, 3, 4):
                 j = i + k
-                if j >= len(lines) or labels[j] is not None or lines[j].prose or not alone[j] or len(lines[j].words) < 4:
+                if (
+                    j >= len(lines)
+                    or labels[j] is not None
+                    or lines[j].prose
+                    or not alone[j]
+                    or len(lines[j].words) < 4
+                ):
                     break
                 if k > 1 and not (lines[j].headline and len(lines[j].words) >= 7):
                     break
@@ -187,7 +220,14 @@ def _mark_boxes(lines: Sequence[Line], labels: list[str | None], alone: Sequence
         i += 1
     for i in range(max(lead, 1), len(lines) - 1):
         pair = (i, i + 1)
-        if all(labels[j] is None and alone[j] and lines[j].headline and len(lines[j].words) >= 6 and not lines[j].text[0].isdigit() for j in pair):
+        if all(
+            labels[j] is None
+            and alone[j]
+            and lines[j].headline
+            and len(lines[j].words) >= 6
+            and not lines[j].text[0].isdigit()
+            for j in pair
+        ):
             for j in pair:
                 labels[j] = "related"
 
@@ -229,6 +269,12 @@ def _mark_tail(lines: Sequence[Line], labels: list[str | None], alone: Sequence[
             labels[i] = _ROLES[lines[i - 1].folded]
         else:
             listing = False
-            if alone[i] and line.headline and len(line.words) >= 6 and not line.text[0].isdigit() and (closed or i >= len(lines) - 2):
+            if (
+                alone[i]
+                and line.headline
+                and len(line.words) >= 6
+                and not line.text[0].isdigit()
+                and (closed or i >= len(lines) - 2)
+            ):
                 labels[i] = "related"
     return last + 1

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from cleaners import metadata
+from cleaners import metadata, stated
 from cleaners.capture import read_capture
 from cleaners.chain import take
 from cleaners.decode import MAX_BYTES, decode
@@ -21,7 +21,7 @@ from cleaners.outlets import (
 from cleaners.page import Page, PageError, read_page
 from cleaners.registry import RULESET, mark
 from cleaners.structured import Structured, read_structured
-from cleaners.within import whole_lines
+from cleaners.whole import whole_lines
 
 _HTML = re.compile(r"<(?:!doctype|html|head|body|div|p|article|meta|script)\b", re.IGNORECASE)
 _MIN_WORDS = 12  # of an HTML page: fewer is what is left of a form, an error or a gallery
@@ -51,8 +51,8 @@ def extract(
     """Read a raw page (HTML or a text capture) and return its clean article.
 
     `body` is the page as bytes, `url` where it came from, `content_type` its media type with or without a charset
-    (guessed where None). `fetched_at` (aware) gives relative times ("3 jam lalu") their meaning. `site` is what a corpus
-    has learned of the page's site, and `rules=False` treats every outlet as unknown.
+    (guessed where None). `fetched_at` (aware) gives relative times ("3 jam lalu") their meaning. `site` is what a
+    corpus has learned of the page's site, and `rules=False` treats every outlet as unknown.
 
     Never raises on a bad page: without a story `text` is empty and `refused` says why.
     """
@@ -103,11 +103,16 @@ def _examine_html(html: str, url: str | None, fetched_at: datetime | None, rules
     data = read_structured(page.tree)
     outlet = _outlet(page, data, url) if rules else None
     taken, extractor, trail = take(page, data, outlet)
-    title = metadata.title_of(page, data, outlet, taken.rule if taken else None)
-    text, blocks = (taken.text, taken.blocks) if taken else (page.text, tuple(replace(b, outside=True) for b in page.blocks))
+    ruled = taken.ruled if taken else None
+    title = ruled.metadata.get("title") if ruled else None
+    title = title or stated.title(page, data, outlet)
+    if taken:
+        text, blocks = taken.text, taken.blocks
+    else:
+        text, blocks = page.text, tuple(replace(b, outside=True) for b in page.blocks)
     aka = outlet.aka if outlet else all_aka()
     document = Document(text, blocks, title=title.value if title else None, aka=aka, markup=True)
-    found = metadata.of_html(page, document, data, outlet, url, fetched_at, title, taken.rule if taken else None)
+    found = metadata.of_html(page, document, data, outlet, url, fetched_at, title, ruled)
     if taken is None:
         return _refused("no story", url, mark(document), found, trail)
     return _finish(mark(document), found, extractor, trail, least=_MIN_WORDS)
@@ -127,7 +132,11 @@ def _recognised(document: Document) -> Outlet | None:
 
 
 def _finish(
-    document: Document, found: metadata.Metadata, extractor: str | None, trail: tuple[tuple[str, str], ...], least: int = 1
+    document: Document,
+    found: metadata.Metadata,
+    extractor: str | None,
+    trail: tuple[tuple[str, str], ...],
+    least: int = 1,
 ) -> Examined:
     text = document.kept()
     words = text.split()

@@ -1,4 +1,4 @@
-"""The chain that finds the story on an HTML page. Each link names the blocks it takes for the story, or says why not."""
+"""The chain that finds the story on an HTML page: each link names the blocks it takes for it, or says why not."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -10,12 +10,14 @@ import trafilatura
 from cleaners import rules
 from cleaners.lines import Line
 from cleaners.model import Block
-from cleaners.outlets import Outlet, PageRule
+from cleaners.outlets import Outlet
 from cleaners.page import Page
 from cleaners.structured import Structured
 
 _SHINGLE = 4  # words
-_OURS = 0.6  # share of a block's shingles that the text has: less is chance, since blocks and texts differ in white space
+_OURS = (
+    0.6  # share of a block's shingles that the text has: less is chance, since blocks and texts differ in white space
+)
 _COVERED = 0.85  # share of the text that the blocks must account for
 
 
@@ -24,13 +26,13 @@ class Taken:
     """What a link found: the page's text with the blocks outside the story marked, and a sentence on how it was told.
 
     Where a link's text does not stand on the page (a paywall, a page drawn by a script), `text` is that text alone.
-    `rule` is the outlet's page rule, if one won.
+    `ruled` is what the outlet's page rule says beside, if one won.
     """
 
     text: str
     blocks: tuple[Block, ...]
     verdict: str
-    rule: PageRule | None = None
+    ruled: rules.Match | None = None
 
 
 Link = Callable[[Page, Structured, Outlet | None], Taken | str]
@@ -40,11 +42,13 @@ def from_rules(page: Page, data: Structured, outlet: Outlet | None) -> Taken | s
     """The first of the outlet's page rules that fits."""
     if outlet is None:
         return "no outlet is known for the page"
-    found = rules.match(page, outlet)
+    try:
+        found = rules.match(page, outlet)
+    except rules.RuleError as error:
+        return f"{outlet.id} has a rule that cannot be read: {error}"
     if isinstance(found, str):
         return found
-    taken = [inside and not cut for inside, cut in zip(found.inside, found.cut, strict=True)]
-    return Taken(page.text, _marked(page.blocks, taken), f"{outlet.id}: {found.rule.body}", found.rule)
+    return Taken(page.text, _marked(page.blocks, found.inside), f"{outlet.id}: {found.body}", found)
 
 
 def from_json_ld(page: Page, data: Structured, outlet: Outlet | None) -> Taken | str:
@@ -146,7 +150,10 @@ def _left_out(page: Page, inside: Sequence[bool]) -> int:
     taken = [i for i, t in enumerate(inside) if t]
     run = range(taken[0], min(taken[-1] + 3, len(inside)))
     return sum(
-        not inside[i] and page.blocks[i].links < 0.3 and page.blocks[i].kind == "p" and Line(page.text[page.blocks[i].start : page.blocks[i].end]).prose
+        not inside[i]
+        and page.blocks[i].links < 0.3
+        and page.blocks[i].kind == "p"
+        and Line(page.text[page.blocks[i].start : page.blocks[i].end]).prose
         for i in run
     )
 

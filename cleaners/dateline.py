@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 _DOMAIN = r"[A-Za-z][\w-]{1,24}\.(?i:com|co\.id|co|id|net|org|tv|news|web\.id)(?![a-z/])"
-_DESK = r"(?:CNN Indonesia|CNBC Indonesia|BBC Indonesia|BBC News Indonesia|DW Indonesia|VOA Indonesia|ANTARA|Antara|AFP|AP|Reuters|REUTERS|Xinhua|Bernama)"
+_DESK = r"(?:(?:CNN|CNBC|BBC|BBC News|DW|VOA) Indonesia|ANTARA|Antara|AFP|AP|Reuters|REUTERS|Xinhua|Bernama)"
 _UPPER = r"[A-Z][A-Z'’]{2,}(?:[ -][A-Z'’]{2,}){0,3}"
 _NAME = r"[A-Z][\w'’]+(?: [A-Z][\w'’]+){0,3}"
 _DASH = r"\s*(?:--|[-–—]){1,2}\s*"

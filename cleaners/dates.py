@@ -1,4 +1,4 @@
-"""Dates as Indonesian pages write them: `Rabu, 14 Februari 2024 17:30 WIB`, `18/06/2025, 21:35 WIB`, `37 menit lalu`."""
+"""Dates as Indonesian pages write them: "Rabu, 14 Februari 2024 17:30 WIB", "18/06/2025, 21:35 WIB", "3 jam lalu"."""
 
 import re
 from dataclasses import dataclass
@@ -40,7 +40,9 @@ _DATE = (
 )
 MOMENT = re.compile(rf"\b{_DATE}(?:{_BETWEEN}{_TIME})?", re.IGNORECASE)
 TIME_FIRST = re.compile(rf"\b{_TIME}[\s,|/-]{{1,4}}{_DATE}", re.IGNORECASE)
-RELATIVE = re.compile(r"(?P<n>\d{1,3}|se)\s?(?P<unit>detik|menit|jam|hari|minggu|pekan)(?: yang)? lalu\b", re.IGNORECASE)
+RELATIVE = re.compile(
+    r"(?P<n>\d{1,3}|se)\s?(?P<unit>detik|menit|jam|hari|minggu|pekan)(?: yang)? lalu\b", re.IGNORECASE
+)
 _ISO = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s?(Z|[+-]\d\d:?\d\d)?)?", re.IGNORECASE
 )
@@ -83,6 +85,8 @@ def parse_machine(text: str, default: timezone = ZONES["WIB"]) -> Moment | None:
     if not found:
         return parse(text, default)
     year, month, day, hour, minute, second = (int(g) if g else 0 for g in found.groups()[:6])
+    if not 1990 <= year <= 2100:  # "0001-01-01" stands in data for a date that is not known
+        return None
     zone = found[7]
     tz = default
     if zone:

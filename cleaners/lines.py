@@ -8,7 +8,46 @@ from cleaners.phrases import label
 
 # Words that stay in lower case in an Indonesian headline.
 SMALL_WORDS = frozenset(
-    ["di", "ke", "dari", "yang", "dan", "atau", "untuk", "dengan", "pada", "dalam", "oleh", "vs", "saat", "usai", "soal", "bagi", "karena", "tak", "para", "si", "sang", "per", "via", "ala", "the", "of", "in", "on", "at", "to", "for", "and", "a", "an", "as", "by", "from", "with"]
+    [
+        "di",
+        "ke",
+        "dari",
+        "yang",
+        "dan",
+        "atau",
+        "untuk",
+        "dengan",
+        "pada",
+        "dalam",
+        "oleh",
+        "vs",
+        "saat",
+        "usai",
+        "soal",
+        "bagi",
+        "karena",
+        "tak",
+        "para",
+        "si",
+        "sang",
+        "per",
+        "via",
+        "ala",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "and",
+        "a",
+        "an",
+        "as",
+        "by",
+        "from",
+        "with",
+    ]
 )
 _CLOSERS = "\"'”’»)]} \t*"
 _WORD = re.compile(r"[^\W_](?:[\w'’.-]*\w)?")
@@ -46,7 +85,11 @@ class Line:
     @cached_property
     def headline(self) -> bool:
         """Reads like a headline: four words and more, nearly all capitalised, no full stop."""
-        return 4 <= len(self.words) <= 25 and self.capitals >= 0.8 and not self.text.rstrip(_CLOSERS).endswith((".", ",", ":", ";"))
+        return (
+            4 <= len(self.words) <= 25
+            and self.capitals >= 0.8
+            and not self.text.rstrip(_CLOSERS).endswith((".", ",", ":", ";"))
+        )
 
     @cached_property
     def prose(self) -> bool:

@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 _ROLE = re.compile(
-    r"^\s*[(\[]?\s*(?:oleh|by|penulis|reporter|pewarta|wartawan|jurnalis|kontributor|editor|redaktur|penyunting|red|rep|author|teks|liputan|oleh(?=[A-Z])|"
-    r"laporan(?: (?:wartawan|reporter|kontributor|jurnalis)(?: [A-Z][\w.]+(?:\.com)?,)?)?)(?:\s+(?:detik\w+|[\w.]+\.com))?\s*[:\-]?\s+(?=\S)|^\s*[(\[]",
+    r"^\s*[(\[]?\s*(?:oleh|by|penulis|reporter|pewarta|wartawan|jurnalis|kontributor|editor|redaktur|penyunting|red|rep"
+    r"|author|teks|liputan|oleh(?=[A-Z])|laporan(?: (?:wartawan|reporter|kontributor|jurnalis)(?: [A-Z][\w.]+,)?)?)"
+    r"(?:\s+(?:detik\w+|[\w.]+\.com))?\s*[:\-]?\s+(?=\S)|^\s*[(\[]",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"[,\s|–-]+(?:jurnalis|reporter|wartawan|kontributor|pewarta|tim redaksi|detik\w+)\b.*$|\s*[)\]]\.?$|\s*[-–|]\s*(?:detik|okezone|kompas|tempo)\w*.*$",
+    r"[,\s|–-]+(?:jurnalis|reporter|wartawan|kontributor|pewarta|tim redaksi|detik\w+)\b.*$"
+    r"|\s*[)\]]\.?$"
+    r"|\s*[-–|]\s*(?:detik|okezone|kompas|tempo)\w*.*$",
     re.IGNORECASE,
 )
 _JOBS = ("redaksi", "tim redaksi", "jurnalis", "reporter", "wartawan", "penulis", "editor")
@@ -26,7 +29,13 @@ _DOMAIN = re.compile(r"[\w-]+\.(?:com|co\.id|co|id|net|org|tv)(?:\.id)?\s*[/-]\s
 def names(text: str) -> list[str]:
     """The names in a byline or credit, in order, without roles, reporter codes ("C31") and initials ("abc")."""
     text = " ".join(text.split())
-    if not (bare := _ROLE.sub("", text)) or bare.rstrip(":").lower() in ("reporter", "penulis", "editor", "oleh", "jurnalis"):
+    if not (bare := _ROLE.sub("", text)) or bare.rstrip(":").lower() in (
+        "reporter",
+        "penulis",
+        "editor",
+        "oleh",
+        "jurnalis",
+    ):
         return []
     bare = _DOMAIN.sub("", _AFTER.sub("", bare)).strip(" ,.:;-–|")
     found: list[str] = []

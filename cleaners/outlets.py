@@ -75,9 +75,9 @@ def read_outlet(path: Path) -> Outlet:
     if unknown := sorted(set(data.get("expect", {})) - {"min_words"}):
         raise OutletError(f"{path}: unknown key expect.{', expect.'.join(unknown)}")
     domain = data.pop("domain")
-    domains = (domain,) if isinstance(domain, str) else tuple(domain)
-    listed = {key: tuple(data.pop(key)) for key in ("aka", "feeds", "sitemaps") if key in data}
-    return Outlet(id=path.parent.name, domains=domains, pages=tuple(rules), **listed, **data)
+    data["domains"] = (domain,) if isinstance(domain, str) else tuple(domain)
+    data |= {key: tuple(data[key]) for key in ("aka", "feeds", "sitemaps") if key in data}
+    return Outlet(id=path.parent.name, pages=tuple(rules), **data)
 
 
 def _rule(path: Path, row: dict[str, Any]) -> PageRule:
@@ -137,7 +137,9 @@ def all_aka() -> tuple[str, ...]:
 
 @cache
 def _naming() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w@])(?:{'|'.join(re.escape(n) for n in sorted(all_aka(), key=len, reverse=True))})(?!\w)")
+    return re.compile(
+        rf"(?<![\w@])(?:{'|'.join(re.escape(n) for n in sorted(all_aka(), key=len, reverse=True))})(?!\w)"
+    )
 
 
 @cache
@@ -154,6 +156,6 @@ def recognise(passages: Iterable[str]) -> Outlet | None:
         return None
     votes = Counter(_owners()[named] for passage in passages for named in _naming().findall(passage))
     best = votes.most_common(2)
-    if not best or len(best) == 2 and best[0][1] == best[1][1]:
+    if not best or (len(best) == 2 and best[0][1] == best[1][1]):
         return None
     return outlets()[best[0][0]]

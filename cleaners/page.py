@@ -9,8 +9,9 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from cleaners.model import Block
 
 _SKIPPED = frozenset(
-    ["script", "style", "noscript", "template", "svg", "canvas", "iframe", "object", "embed", "select", "option", "textarea", "button", "head", "title", "audio", "video", "map", "math", "datalist"]
-)  # fmt: skip
+    "script style noscript template svg canvas iframe object embed select textarea head title audio video map datalist"
+    " math".split()
+)
 _KINDS = {
     **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], "h"),
     **dict.fromkeys(["li", "dt", "dd"], "li"),
@@ -19,10 +20,48 @@ _KINDS = {
     "blockquote": "quote",
 }
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "body", "center", "details", "dialog", "div", "dl", "fieldset", "figure", "footer", "form", "header", "hgroup", "hr", "html", "label", "legend", "main", "menu", "nav", "ol", "p", "pre", "search", "section", "summary", "table", "tbody", "thead", "tfoot", "tr", "ul"]
+    [
+        "address",
+        "article",
+        "aside",
+        "body",
+        "center",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "label",
+        "legend",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "ul",
+    ]
 ) | set(_KINDS)
 # Classes under which sites set a picture's caption; "photo" alone also names pages and galleries.
-_PICTURE = re.compile(r"caption|figure|fig-|keterangan|(?:photo|foto|image|img|pic)[-_]+(?:credit|desc|text|info|by)|(?<![a-z])(?:wp-)?figcap", re.IGNORECASE)
+_PICTURE = re.compile(
+    r"caption|figure|fig-|keterangan|(?:photo|foto|image|img|pic)[-_]+(?:credit|desc|text|info|by)|(?<![a-z])(?:wp-)?figcap",
+    re.IGNORECASE,
+)
 _PARSER = HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=False)
 
 MAX_ELEMENTS = 60_000  # an article page has 500-5,000

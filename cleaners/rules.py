@@ -1,11 +1,13 @@
 """The first link of the chain: an outlet's page rules, CSS selectors from its `outlet.toml`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, cast
 
 from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
+from lxml.etree import XPathError
 from lxml.html import HtmlElement
 
 from cleaners.model import Found
@@ -18,43 +20,57 @@ _MIN_WORDS = 20  # a body with fewer is the shell of another era, or a page of a
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A page rule that fits a page: which blocks it takes for the story, and which of those it cuts."""
+    """A page rule that fits a page: which blocks it takes for the story, and what it says of the metadata.
 
-    rule: PageRule
+    `published` are the lines that say when; `silent` names the fields of which it says that the page states nothing.
+    """
+
+    body: str
     inside: tuple[bool, ...]
-    cut: tuple[bool, ...]
+    metadata: Mapping[str, Found[Any]]
+    published: Found[tuple[str, ...]]
+    silent: tuple[str, ...]
+
+
+class RuleError(ValueError):
+    """A selector that cannot be read or applied; the message names it."""
 
 
 @cache
-def selector(css: str) -> CSSSelector:
-    """A compiled CSS selector. Raises ValueError where it cannot be read."""
+def _compiled(css: str) -> CSSSelector:
+    return CSSSelector(css)
+
+
+def select(css: str, tree: HtmlElement) -> list[HtmlElement]:
+    """The elements that a CSS selector names, in the order of the page. Raises RuleError."""
     try:
-        return CSSSelector(css)
-    except SelectorError as error:
-        raise ValueError(f"not a CSS selector: {css!r}: {error}") from error
+        return cast(list[HtmlElement], _compiled(css)(tree))
+    except (SelectorError, XPathError) as error:  # `:contains()` is read, but cannot be applied
+        raise RuleError(f"{css}: {error}") from error
 
 
 def match(page: Page, outlet: Outlet) -> Match | str:
-    """The first rule of the outlet whose body stands on the page, or why none fits."""
+    """The first rule of the outlet whose body stands on the page, or why none fits. Raises RuleError."""
     if not outlet.pages:
         return f"{outlet.id} has no page rules"
     tried = []
     for rule in outlet.pages:
         if not rule.body:
             continue
-        bodies = selector(rule.body)(page.tree)
+        bodies = select(rule.body, page.tree)
         if not bodies:
             tried.append(f"{rule.body} matches nothing")
             continue
         inside = _within(page, bodies)
-        cut = _within(page, [e for css in rule.cut for e in selector(css)(page.tree)])
-        words = sum(
-            page.text.count(" ", block.start, block.end) + 1
-            for block, taken, gone in zip(page.blocks, inside, cut, strict=True)
-            if taken and not gone
-        )
+        cut = _within(page, [e for css in rule.cut for e in select(css, page.tree)])
+        taken = tuple(i and not c for i, c in zip(inside, cut, strict=True))
+        words = sum(page.text.count(" ", b.start, b.end) + 1 for b, t in zip(page.blocks, taken, strict=True) if t)
         if words >= _MIN_WORDS:
-            return Match(rule, tuple(inside), tuple(cut))
+            found = _metadata(page, rule)
+            published = Found(tuple(_values(page, rule.published)), f"rule: {rule.published}")
+            # Where the rule knows the place of the tags and none stand there, the page has none elsewhere either.
+            silent = ("tags",) if rule.tags and "tags" not in found else ()
+            return Match(rule.body, taken, found, published, silent)
         tried.append(f"{rule.body} holds {words} words")
     return "; ".join(tried) or f"{outlet.id} has no rule for the body"
 
@@ -78,26 +94,26 @@ def _within(page: Page, elements: Sequence[HtmlElement]) -> list[bool]:
     return [inside(holder) for holder in page.holders]
 
 
-def values(page: Page, css: str | None) -> list[str]:
+def _values(page: Page, css: str | None) -> list[str]:
     """The texts of the elements that a selector names, in order, white space folded, empty ones left out."""
     if not css:
         return []
-    texts = (" ".join(" ".join(element.itertext()).split()) for element in selector(css)(page.tree))
+    texts = (" ".join(" ".join(element.itertext()).split()) for element in select(css, page.tree))
     return [text for text in texts if text]
 
 
-def metadata(page: Page, rule: PageRule) -> dict[str, Found[object]]:
+def _metadata(page: Page, rule: PageRule) -> dict[str, Found[Any]]:
     """What the rule's selectors say: texts as they stand, names of people, tags and captions as tuples."""
-    out: dict[str, Found[object]] = {}
+    out: dict[str, Found[Any]] = {}
     for field in ("title", "deck", "section"):
-        if found := values(page, getattr(rule, field)):
+        if found := _values(page, getattr(rule, field)):
             out[field] = Found(found[0], f"rule: {getattr(rule, field)}")
     for field in ("authors", "editors"):
-        if named := unique(_people(field, values(page, getattr(rule, field)))):
+        if named := unique(_people(field, _values(page, getattr(rule, field)))):
             out[field] = Found(named, f"rule: {getattr(rule, field)}")
     for field, css in (("tags", rule.tags), ("captions", rule.caption)):
-        if found := unique(text.strip(" #,") for text in values(page, css)):
-            out[field] = Found(found, f"rule: {css}")
+        if listed := unique(text.strip(" #,") for text in _values(page, css)):
+            out[field] = Found(listed, f"rule: {css}")
     return out
 
 

@@ -7,7 +7,19 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-_ARTICLES = ("NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "AnalysisNewsArticle", "OpinionNewsArticle", "LiveBlogPosting")
+from cleaners.model import Found
+
+_ARTICLES = frozenset(
+    [
+        "Article",
+        "NewsArticle",
+        "ReportageNewsArticle",
+        "AnalysisNewsArticle",
+        "OpinionNewsArticle",
+        "BlogPosting",
+        "LiveBlogPosting",
+    ]
+)
 _DEPTH = 6
 
 
@@ -20,22 +32,25 @@ class Structured:
     canonical: str | None = None
     page_title: str | None = None
 
-    def text(self, key: str) -> str | None:
-        """A text of the JSON-LD article, white space folded."""
-        value = self.ld.get(key)
+    def at(self, place: str) -> str | None:
+        """The text at a place ("json-ld: headline", "meta: og:title", "html: title"), white space folded."""
+        kind, _, key = place.partition(": ")
+        value = self.ld.get(key) if kind == "json-ld" else self.meta.get(key) if kind == "meta" else self.page_title
         value = value[0] if isinstance(value, list) and value else value
         return " ".join(value.split()) or None if isinstance(value, str) else None
 
     def people(self, key: str) -> list[str]:
         """The names of persons under a key of the JSON-LD article ("author", "editor"); organisations are left out."""
-        return [name for kind, name in _named(self.ld.get(key)) if kind != "Organization" and kind != "NewsMediaOrganization"]
+        return [name for kind, name in _named(self.ld.get(key)) if not kind.endswith("Organization")]
 
-    def image(self) -> str | None:
+    def image(self) -> Found[str] | None:
         """The address of the lead image."""
+        if shared := self.meta.get("og:image"):
+            return Found(shared, "meta: og:image")
         value = self.ld.get("image")
         while isinstance(value, (list, dict)) and value:
             value = value[0] if isinstance(value, list) else value.get("url")
-        return self.meta.get("og:image") or (value if isinstance(value, str) and value else None)
+        return Found(value, "json-ld: image") if isinstance(value, str) and value else None
 
 
 def read_structured(tree: HtmlElement) -> Structured:

@@ -13,10 +13,14 @@ _UPDATED = re.compile(r"\s*(?:terakhir )?(?:diperbarui|updated?|diubah|last modi
 # Where the next label begins in "Diperbarui 18 Jun 2025, 14:05 WIBDiterbitkan 18 Jun 2025, 13:20 WIB".
 _UPDATED_PART = re.compile(
     r"(?=(?:terakhir )?(?:diperbarui|updated?|diubah|last modified|diterbitkan|dipublikasikan|published|tayang)\b)"
-    r"|(?<=WIB)(?=[A-Z])", re.IGNORECASE
+    r"|(?<=WIB)(?=[A-Z])",
+    re.IGNORECASE,
 )
 _SOURCE = re.compile(r"^\s*sumber(?: berita)?\s*:\s*", re.IGNORECASE)
-_TAGS = re.compile(r"^\s*(?:tags?(?: (?:terkait|artikel|berita))?|tagar|kata kunci|topik)\s*:?\s*(?!\w)|^\s*(?:tags?|topik)\s*:\s*", re.IGNORECASE)
+_TAGS = re.compile(
+    r"^\s*(?:tags?(?: (?:terkait|artikel|berita))?|tagar|kata kunci|topik)\s*:?\s*(?!\w)|^\s*(?:tags?|topik)\s*:\s*",
+    re.IGNORECASE,
+)
 _BREADCRUMB = re.compile(r"\s*[/>»›|]\s*")
 
 
@@ -51,7 +55,9 @@ def people(document: Document) -> dict[str, Found[tuple[str, ...]]]:
     out: dict[str, Found[tuple[str, ...]]] = {}
     found: dict[str, list[str]] = {"authors": [], "editors": []}
     for i, text in labelled(document, "byline", "editor"):
-        bare = document.anatomy.labels[i] == "editor" and ":" not in text[1:]  # "Editor" in one cell, the name in the next
+        bare = (
+            document.anatomy.labels[i] == "editor" and ":" not in text[1:]
+        )  # "Editor" in one cell, the name in the next
         for field, named in credits(text):
             found["editors" if bare else field or "authors"] += [n for n in named if n.lower() != "editor"]
     for role, _, name in credit_tail(document):
@@ -94,9 +100,7 @@ def moments(
     return times(lines, zone, fetched_at, "text: line above the story")
 
 
-def times(
-    lines: Iterable[str], zone: timezone, fetched_at: datetime | None, source: str
-) -> dict[str, Found[Moment]]:
+def times(lines: Iterable[str], zone: timezone, fetched_at: datetime | None, source: str) -> dict[str, Found[Moment]]:
     """Publication and modification from lines that say when; several times may stand in one line."""
     published: list[Moment] = []
     modified: list[Moment] = []

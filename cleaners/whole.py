@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from cleaners.model import Document, Span
 
 
-def _lines(document: Document, label: str) -> Iterator[Span]:
+def whole_lines(document: Document, label: str) -> Iterator[Span]:
+    """The lines that have a label; it is the name of the cleaner too."""
     for block, found in zip(document.body, document.anatomy.labels, strict=True):
         if found == label:
             yield Span(block.start, block.end, label)
@@ -18,69 +19,64 @@ def outside(document: Document) -> Iterator[Span]:
 
 def title(document: Document) -> Iterator[Span]:
     """The headline: it is stored as the title."""
-    return _lines(document, "title")
+    return whole_lines(document, "title")
 
 
 def deck(document: Document) -> Iterator[Span]:
     """The standfirst between the headline and the story: it is stored as the deck."""
-    return _lines(document, "deck")
+    return whole_lines(document, "deck")
 
 
 def section(document: Document) -> Iterator[Span]:
     """A section name or breadcrumb above the story."""
-    return _lines(document, "section")
+    return whole_lines(document, "section")
 
 
 def timestamp(document: Document) -> Iterator[Span]:
     """A line that says only when: publication, update, "3 jam lalu"."""
     anatomy = document.anatomy
-    for i, span_block in enumerate(document.body):
+    for i, block in enumerate(document.body):
         # A fixture list inside the story has such lines too: there only relative times are furniture.
         within = anatomy.lead < i < anatomy.end and not anatomy.lines[i].folded.endswith("lalu")
         if anatomy.labels[i] == "timestamp" and not within:
-            yield Span(span_block.start, span_block.end, "timestamp")
+            yield Span(block.start, block.end, "timestamp")
 
 
 def editor(document: Document) -> Iterator[Span]:
     """The credit of an editor."""
-    return _lines(document, "editor")
+    return whole_lines(document, "editor")
 
 
 def related(document: Document) -> Iterator[Span]:
     """A list of other stories, or its heading ("Berita terkait", "Terpopuler")."""
-    return _lines(document, "related")
+    return whole_lines(document, "related")
 
 
 def navigation(document: Document) -> Iterator[Span]:
     """A control of the page ("Selengkapnya", "Halaman:", "Kembali ke atas")."""
-    return _lines(document, "navigation")
+    return whole_lines(document, "navigation")
 
 
 def share(document: Document) -> Iterator[Span]:
     """Buttons and counters for sharing."""
-    return _lines(document, "share")
+    return whole_lines(document, "share")
 
 
 def follow(document: Document) -> Iterator[Span]:
     """An invitation to follow the outlet elsewhere (Google News, WhatsApp, Telegram, its app)."""
-    return _lines(document, "follow")
+    return whole_lines(document, "follow")
 
 
 def copyright_notice(document: Document) -> Iterator[Span]:
     """A copyright notice."""
-    return (Span(s.start, s.end, "copyright") for s in _lines(document, "copyright"))
+    return whole_lines(document, "copyright")
 
 
 def tags(document: Document) -> Iterator[Span]:
     """The list of tags: they are stored as tags."""
-    return _lines(document, "tags")
+    return whole_lines(document, "tags")
 
 
 def ornament(document: Document) -> Iterator[Span]:
     """A line without a letter or digit ("***", "-----")."""
-    return _lines(document, "ornament")
-
-
-def whole_lines(document: Document, label: str) -> Iterator[Span]:
-    """The lines with a label, for cleaners that also look within lines."""
-    return _lines(document, label)
+    return whole_lines(document, "ornament")

@@ -9,7 +9,9 @@ from cleaners.model import Document, Span
 from cleaners.phrases import inline
 from cleaners.whole import whole_lines
 
-_INITIALS = re.compile(r"\s*\([A-Z]{1,3}-\d{1,2}\)\s*$|\s*[(\[][a-z]{2,5}\d{0,2}(?: ?[/-] ?[a-z]{2,5}\d{0,2}){1,3}[)\]]\s*$")
+_INITIALS = re.compile(
+    r"\s*\([A-Z]{1,3}-\d{1,2}\)\s*$|\s*[(\[][a-z]{2,5}\d{0,2}(?: ?[/-] ?[a-z]{2,5}\d{0,2}){1,3}[)\]]\s*$"
+)
 _SIGNATURE = re.compile(
     r"\s*\((?P<site>(?:[\w-]+\.(?:com|co\.id|co|id)) ?/ ?)?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4} ?\)\s*$"
 )
@@ -17,9 +19,13 @@ _CREDIT_TAIL = re.compile(
     r"[,\s]*\b(?P<role>Reporter|Penulis|Pewarta|Editor|Sumber)\s?:(?=[^.!?]{0,60}$)(?P<name>[^:.!?]{0,50}?)(?=[,\s]*(?:(?:Reporter|Editor|Sumber)\s?:|$))"
 )
 _IN_BRACKETS = re.compile(r"\((?:Baca|Simak|Lihat|Tonton)(?: [Jj]uga)?\s?: ?[^()]{5,200}\)", re.IGNORECASE)
-_CROSSLINK = re.compile(r"(?<![\w\"“'‘(])(?:Baca(?: [Jj]uga)?|BACA(?: JUGA)?|(?:Simak|Lihat|Tonton) [Jj]uga)\s?: ?(?=[\w\"“'‘(])")
+_CROSSLINK = re.compile(
+    r"(?<![\w\"“'‘(])(?:Baca(?: [Jj]uga)?|BACA(?: JUGA)?|(?:Simak|Lihat|Tonton) [Jj]uga)\s?: ?(?=[\w\"“'‘(])"
+)
 _ANNOUNCEMENT = re.compile(r"(?<=[.!?”\"] )(?:Simak|Dengarkan|Tonton|Lihat|Saksikan|Baca)\b[^.]{3,100}:\s*$")
-_CAPTION = re.compile(r"(?<=[.!?”\"] )Lihat Foto [^.]{10,250}\.")  # the label of a button over a picture, then its caption
+_CAPTION = re.compile(
+    r"(?<=[.!?”\"] )Lihat Foto [^.]{10,250}\."
+)  # the label of a button over a picture, then its caption
 _WORDS = re.compile(r"\S+")
 
 
@@ -71,7 +77,7 @@ def signature(document: Document) -> Iterator[Span]:
     for block in story:
         if found := _SIGNATURE.search(document.text, max(block.start, block.end - 80), block.end):
             before = document.text[block.start : found.start()].rstrip()
-            if found["site"] or block is story[-1] and before.endswith((".", "!", "?", "”", '"', "’", "'")):
+            if found["site"] or (block is story[-1] and before.endswith((".", "!", "?", "”", '"', "’", "'"))):
                 yield Span(found.start(), found.end(), "signature")
 
 
@@ -111,8 +117,8 @@ def crosslink(document: Document) -> Iterator[Span]:
             end = _headline_end(document.text, found.end(), block.end)
             yield Span(found.start(), end, "crosslink")
     for block in document.body[-1:]:  # "... tahun ini. Dengarkan podcast kami:" announces what the capture lacks
-        if found := _ANNOUNCEMENT.search(document.text, max(block.start, block.end - 120), block.end):
-            yield Span(found.start(), found.end(), "crosslink")
+        if last := _ANNOUNCEMENT.search(document.text, max(block.start, block.end - 120), block.end):
+            yield Span(last.start(), last.end(), "crosslink")
 
 
 def caption(document: Document) -> Iterator[Span]:

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 NOT_ALL = 1  # some pages did not go in
 FAILED = 2  # the command could not do its work
 INTERRUPTED = 130
+GOES_ON = "what went in stays, and the same command goes on from there"
 
 Database = Annotated[
-    str, typer.Option("--db", envvar="DATABASE_URL", metavar="URL", help="sqlite:///FILE or postgresql://USER@HOST/NAME")
+    str,
+    typer.Option("--db", envvar="DATABASE_URL", metavar="URL", help="sqlite:///FILE or postgresql://USER@HOST/NAME"),
 ]
 
 main = typer.Typer(
@@ -52,19 +54,21 @@ def run(
         outcome = _under_prefect(paths, db, workers) if os.environ.get("PREFECT_API_URL") else _here(paths, db, workers)
         _print(outcome, db, show)
     except KeyboardInterrupt:
-        _stop("stopped; what went in stays, and the same command goes on from there", INTERRUPTED)
+        _stop(f"stopped; {GOES_ON}", INTERRUPTED)
     except DatabaseError as error:
         _stop(str(error), FAILED)
     except SQLAlchemyError as error:
         _stop(f"the database failed: {getattr(error, 'orig', None) or error}", FAILED)
     except BrokenProcessPool:
-        _stop("a worker process died, perhaps for want of memory; what went in stays", FAILED)
+        _stop(f"a worker process died, perhaps for want of memory; {GOES_ON}", FAILED)
     raise typer.Exit(NOT_ALL if outcome.bad_pages else 0)
 
 
 @main.command()
 def explain(
-    target: Annotated[str, typer.Argument(help="A file, or a stored page by its URL, its locator or its article's id.")],
+    target: Annotated[
+        str, typer.Argument(help="A file, or a stored page by its URL, its locator or its article's id.")
+    ],
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a page for a browser instead.")] = None,
     db: Database = DEFAULT_DB,
 ) -> None:
@@ -114,6 +118,9 @@ def _under_prefect(paths: list[str], db: str, workers: int) -> "Outcome":
             "Start one (`make ui` does), or unset PREFECT_API_URL to run without.",
             FAILED,
         )
+    except pipeline.Lost as error:
+        typer.echo(f"kliping: the Prefect server answers no longer: {error}; {GOES_ON}", err=True)
+        os._exit(FAILED)  # at its regular exit Prefect would try for minutes to send what no one takes
 
 
 def _print(outcome: "Outcome", db: str, show: int) -> None:

@@ -33,7 +33,9 @@ def as_json(article: Article) -> dict[str, Any]:
     row: dict[str, Any] = {}
     for name in FIELDS:
         value = getattr(article, name)
-        row[name] = value.isoformat() if isinstance(value, datetime) else list(value) if isinstance(value, tuple) else value
+        row[name] = (
+            value.isoformat() if isinstance(value, datetime) else list(value) if isinstance(value, tuple) else value
+        )
     return row | {"text": article.text.split("\n\n") if article.text else []}
 
 

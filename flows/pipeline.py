@@ -27,11 +27,15 @@ from flows.work import Job, clean_batch, pool, prepare, recorded
 
 
 class Unreachable(Exception):
-    """The Prefect server does not answer, or no longer; the message says how."""
+    """The Prefect server does not answer, so nothing was begun; the message says how it fails."""
+
+
+class Lost(Exception):
+    """The Prefect server answers no longer."""
 
 
 def start(paths: list[str], workers: int) -> Outcome:
-    """Run the flow in this process, on the server that PREFECT_API_URL names. Raises Unreachable, db.DatabaseError."""
+    """Run the flow in this process, on the server of PREFECT_API_URL. Raises Unreachable, Lost and db.DatabaseError."""
 
     async def checked() -> Outcome:
         async with get_client() as client:
@@ -43,14 +47,14 @@ def start(paths: list[str], workers: int) -> Outcome:
 
     try:
         return asyncio.run(checked())
-    except httpx.HTTPError as error:
-        raise Unreachable(str(error) or type(error).__name__) from error
+    except httpx.TransportError as error:
+        raise Lost(str(error) or type(error).__name__) from error
 
 
 def _run_name() -> str:
     names = [Path(path).name or path for path in flow_run.parameters["paths"]]
     more = f" and {len(names) - 2} more" if len(names) > 2 else ""
-    return f"run {' '.join(names[:2])}{more} {datetime.now():%Y-%m-%d %H:%M}"
+    return f"run {' '.join(names[:2])}{more} {datetime.now().astimezone():%Y-%m-%d %H:%M}"
 
 
 async def _database_failed(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:

@@ -102,13 +102,14 @@ def verdict(outcome: Outcome) -> str:
 
 def sample(rows: Sequence[Sample]) -> Table:
     """Stored articles, a row each."""
-    table = Table(box=box.SIMPLE, pad_edge=False)
-    for name in ("outlet", "published", "title"):
-        table.add_column(name)
-    table.add_column("words", justify="right")
-    table.add_column("text")
+    table = Table(box=box.SIMPLE, pad_edge=False, expand=True)
+    for name in ("outlet", "published (UTC)"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("title", no_wrap=True, ratio=2)
+    table.add_column("words", no_wrap=True, justify="right")
+    table.add_column("text", no_wrap=True, ratio=2)
     for row in rows:
-        published = row.published_at.strftime("%Y-%m-%d %H:%M %Z") if row.published_at else "-"
+        published = f"{row.published_at:%Y-%m-%d %H:%M}" if row.published_at else "-"
         cells = (row.outlet or "-", published, row.title or "-", f"{row.word_count:,}", row.start)
         table.add_row(*(Text(plain(cell)) for cell in cells))
     return table

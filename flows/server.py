@@ -45,9 +45,11 @@ def local_server(home: Path) -> Iterator[dict[str, str]]:
         )
     try:
         _wait(process, environment["PREFECT_API_URL"], log)
-        yield without_prefect(os.environ) | CLIENT | {
-            name: environment[name] for name in ("PREFECT_HOME", "PREFECT_API_URL")
-        }
+        yield (
+            without_prefect(os.environ)
+            | CLIENT
+            | {name: environment[name] for name in ("PREFECT_HOME", "PREFECT_API_URL")}
+        )
     finally:
         process.terminate()
         try:

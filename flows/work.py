@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 
 from sqlalchemy import Engine
 
@@ -22,8 +21,8 @@ from flows.parent import end_with_parent
 from flows.report import Live
 from flows.sources import Listing, discover, read
 
-# A batch is what one task carries. It should cost 4-5 seconds, at about 30 ms a page: Prefect takes up to .1 s and 20 kB
-# for a task, and what a kill can lose should stay small. Large inputs have larger batches, since Prefect's server keeps
+# A batch is what one task carries. It should take 4-5 seconds, at about 30 ms a page: a task costs Prefect up to .1 s
+# and 20 kB, and what a kill can lose should stay small. Large inputs have larger batches, since Prefect's server keeps
 # up with runs of under 200 tasks.
 BATCH_PAGES = 150
 MAX_BATCHES = 190
@@ -53,10 +52,10 @@ class Job:
 def prepare(paths: Sequence[str], db_url: str) -> Job:
     """Bring the database up to date, list the input and register the run. Raises db.DatabaseError."""
     started = time.perf_counter()
-    engine = _engine(db_url)
-    db.migrate(engine)
-    listing = discover(paths, BATCH_PAGES)
-    run_id = db.start_run(engine, "run " + " ".join(paths), RULESET)
+    with _open(db_url) as engine:
+        db.migrate(engine)
+        listing = discover(paths, BATCH_PAGES)
+        run_id = db.start_run(engine, "run " + " ".join(paths), RULESET)
     return Job(db_url, run_id, listing, divide(listing.pieces), started)
 
 
@@ -91,13 +90,15 @@ def run(job: Job, workers: int, live: Live) -> None:
 def recorded(job: Job, live: Live) -> Iterator[None]:
     """Put what could not even be listed into quarantine, and, however the block ends, write down what the run did."""
     unlisted = Outcome(skipped=Counter(job.listing.skipped))
-    _settle(_engine(job.db_url), job.listing.rejected, unlisted, job.run_id)
+    with _open(job.db_url) as engine:
+        _settle(engine, job.listing.rejected, unlisted, job.run_id)
     live.show(unlisted)
     try:
         yield
     finally:
         live.total.seconds = time.perf_counter() - job.started
-        db.finish_run(_engine(job.db_url), job.run_id, live.total.counts, {"seconds": round(live.total.seconds, 3)})
+        with _open(job.db_url) as engine:
+            db.finish_run(engine, job.run_id, live.total.counts, {"seconds": round(live.total.seconds, 3)})
 
 
 @contextmanager
@@ -122,8 +123,9 @@ def pool(job: Job, workers: int) -> Iterator[ProcessPoolExecutor]:
 def clean_batch(db_url: str, batch: Batch, run_id: str) -> Outcome:
     """Read, clean and store a batch of pages; those that are settled already cost no more than being read."""
     outcome = Outcome()
-    for group in _groups(batch):
-        _settle(_engine(db_url), group, outcome, run_id)
+    with _open(db_url) as engine:
+        for group in _groups(batch):
+            _settle(engine, group, outcome, run_id)
     return outcome
 
 
@@ -132,9 +134,13 @@ def _start_worker(parent: int) -> None:
     end_with_parent(parent)
 
 
-@cache
-def _engine(db_url: str) -> Engine:
-    return db.open_engine(db_url)
+@contextmanager
+def _open(db_url: str) -> Iterator[Engine]:
+    engine = db.open_engine(db_url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def _groups(batch: Batch) -> Iterator[list[RawPage | db.Rejected]]:

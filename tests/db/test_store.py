@@ -197,13 +197,12 @@ def test_neither_order_nor_batches_matter(
 def test_writers_at_the_same_time_agree_on_the_best_page(engine: Engine, result: MakeResult) -> None:
     results = [result(f"/{i:03}", f"Halaman {i}.", url=f"{URL}/{i % 5}") for i in range(60)]
     barrier = Barrier(3)
-    counts = []
+    counts: list[db.Counts] = []
 
     def write(seed: int) -> None:
         mine = Random(seed).sample(results, len(results))
         barrier.wait(10)
-        for i in range(0, len(mine), 20):
-            counts.append(db.store(engine, mine[i : i + 20], "run"))
+        counts.extend(db.store(engine, mine[i : i + 20], "run") for i in range(0, len(mine), 20))
 
     threads = [Thread(target=write, args=(seed,)) for seed in range(3)]
     for thread in threads:

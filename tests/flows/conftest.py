@@ -23,10 +23,11 @@ def kliping(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         monkeypatch.delenv(name)
 
     def run(*args: object, **env: str) -> subprocess.CompletedProcess[str]:
-        result = CliRunner().invoke(main, list(map(str, args)), env=env)
+        command = list(map(str, args))
+        result = CliRunner().invoke(main, command, env=env)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
-        return subprocess.CompletedProcess(args, result.exit_code, result.stdout, result.stderr)
+        return subprocess.CompletedProcess(command, result.exit_code, result.stdout, result.stderr)
 
     return run
 

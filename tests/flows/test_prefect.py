@@ -74,7 +74,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 def run_id(output: str) -> str:
     """The id of the flow run whose address the command printed."""
-    return re.findall(r"shows this run at http://127\.0\.0\.1:\d+/runs/flow-run/(\S+)", output)[0]
+    (found,) = re.findall(r"shows this run at http://127\.0\.0\.1:\d+/runs/flow-run/(\S+)", output)
+    return str(found)
 
 
 def test_make_ui_runs_the_job_of_make_run_and_shows_it(server: Server, rows: Rows) -> None:
@@ -97,7 +98,9 @@ def test_the_server_tells_no_one(server: Server) -> None:
     assert settings["home"] == str(server.home)
 
 
-def test_batches_are_tasks_and_the_result_is_an_artifact(server: Server, process: Run, tmp_path: Path, rows: Rows) -> None:
+def test_batches_are_tasks_and_the_result_is_an_artifact(
+    server: Server, process: Run, tmp_path: Path, rows: Rows
+) -> None:
     (tmp_path / "arsip").mkdir()
     lines = [json.dumps({"url": f"https://kabar.example/{n}", "text": story(n)}) for n in range(320)]
     (tmp_path / "arsip" / "halaman.jsonl").write_text("\n".join([*lines, "{broken"]))
@@ -156,7 +159,9 @@ def test_a_served_schedule_makes_scheduled_runs(server: Server, tmp_path: Path) 
     )
     try:
         scheduled = {"state": {"type": {"any_": ["SCHEDULED"]}}}
-        runs = wait_for(lambda: server.ask("flow_runs", flow_runs=scheduled, deployments={"name": {"any_": ["nightly"]}}))
+        runs = wait_for(
+            lambda: server.ask("flow_runs", flow_runs=scheduled, deployments={"name": {"any_": ["nightly"]}})
+        )
     finally:
         serving.terminate()
         serving.wait(30)

@@ -100,12 +100,21 @@ def test_a_line_of_jsonl_is_a_page_with_what_else_it_holds(tmp_path: Path) -> No
     )
     first, second, third = read_all(discover([str(path)], 10))
     assert first == RawPage(
-        f"{path}#1", b"<p>Satu</p>", "https://kabar.example/1", "text/html", datetime(2026, 8, 3, 3, 15, tzinfo=UTC), {"tag": "x"}
+        f"{path}#1",
+        b"<p>Satu</p>",
+        "https://kabar.example/1",
+        "text/html",
+        datetime(2026, 8, 3, 3, 15, tzinfo=UTC),
+        {"tag": "x"},
     )
     assert isinstance(second, RawPage)
     assert isinstance(third, RawPage)
     # A time without a zone is not an instant: it stays beside the page, as it is.
-    assert (second.locator, second.fetched_at, second.extra) == (f"{path}#3", None, {"fetched_at": "2026-08-03T10:15:00"})
+    assert (second.locator, second.fetched_at, second.extra) == (
+        f"{path}#3",
+        None,
+        {"fetched_at": "2026-08-03T10:15:00"},
+    )
     assert (third.body, third.content_type, third.extra) == (b"Tiga ", "text/plain", {"html": None})
 
 
@@ -174,7 +183,9 @@ def test_a_truncated_gzip_gives_the_pages_before_the_break(tmp_path: Path) -> No
     assert all(isinstance(item, RawPage) for item in items)
 
 
-@pytest.mark.parametrize(("name", "body"), [("no.jsonl.gz", b"not gzip"), ("no.jsonl", b""), ("no.jsonl.gz", gzip.compress(b""))])
+@pytest.mark.parametrize(
+    ("name", "body"), [("no.jsonl.gz", b"not gzip"), ("no.jsonl", b""), ("no.jsonl.gz", gzip.compress(b""))]
+)
 def test_a_jsonl_file_without_a_page_is_rejected_once(tmp_path: Path, name: str, body: bytes) -> None:
     path = tmp_path / name
     path.write_bytes(body)

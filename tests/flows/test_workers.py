@@ -8,6 +8,8 @@ import psutil
 import pytest
 from command import KLIPING, MakeDatabase, Rows, Run, environment, html, story, wait_for, workers_of
 
+from flows.cli import GOES_ON
+
 PAGES = 600
 ARTICLES = "SELECT count(*) FROM articles"
 
@@ -35,7 +37,9 @@ def test_two_workers_store_what_one_does(tmp_path: Path, process: Run, new_datab
     path = tmp_path / "pages.jsonl"
     # 330 pages are three batches; every tenth is bad, and the stories of the last thirty are those of the first.
     texts = ["" if n % 10 == 0 else story(n % 300) for n in range(330)]
-    path.write_text("\n".join(json.dumps({"url": f"https://kabar.example/{n % 300}", "text": t}) for n, t in enumerate(texts)))
+    path.write_text(
+        "\n".join(json.dumps({"url": f"https://kabar.example/{n % 300}", "text": t}) for n, t in enumerate(texts))
+    )
     stored = []
     for workers in (1, 2):
         url = new_database(None)
@@ -69,7 +73,7 @@ def test_workers_end_with_their_parent_and_nothing_is_lost(
     assert (len(gone), alive) == (2, [])
     if end == signal.SIGINT:
         assert process.returncode == 130
-        assert stderr.strip() == "kliping: stopped; what went in stays, and the same command goes on from there"
+        assert stderr.strip() == f"kliping: stopped; {GOES_ON}"
 
     assert 0 < rows(url, ARTICLES)[0][0] < PAGES
     assert kliping("run", many, "--db", url).returncode == 0
@@ -85,7 +89,7 @@ def test_a_worker_that_dies_is_a_message(many: Path, tmp_path: Path, kliping: Ru
     workers[0].kill()
     _, stderr = process.communicate(timeout=20)
     assert process.returncode == 2
-    assert stderr.strip() == "kliping: a worker process died, perhaps for want of memory; what went in stays"
+    assert stderr.strip() == f"kliping: a worker process died, perhaps for want of memory; {GOES_ON}"
     assert not psutil.wait_procs(workers, timeout=5)[1]
     assert rows(url, "SELECT count(*) FROM runs WHERE finished_at IS NOT NULL") == [(1,)]
 
