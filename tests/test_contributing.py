@@ -25,7 +25,7 @@ def shown(part: str) -> dict[str, str]:
 def checkout(tmp_path: Path) -> Path:
     for name in ("cleaners", "db", "flows", "seeds"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "cleaners").mkdir(parents=True)
     return tmp_path
 
 
@@ -63,8 +63,9 @@ def test_adding_a_cleaner(checkout: Path) -> None:
     opening = "CLEANERS: dict[str, Cleaner] = {\n"
     named = files["cleaners/registry.py"]
     registry.write_text(registry.read_text("utf-8").replace(opening, opening + named), "utf-8")
-    (checkout / "tests" / "test_correction.py").write_text(files["tests/test_correction.py"], "utf-8")
-    assert "1 passed" in python(checkout, "-m", "pytest", "-q", "tests/test_correction.py")
+    test = "tests/cleaners/test_correction.py"
+    (checkout / test).write_text(files[test], "utf-8")
+    assert "1 passed" in python(checkout, "-m", "pytest", "-q", test)
 
 
 def test_every_key_of_an_outlet_is_explained() -> None:
