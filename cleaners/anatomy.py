@@ -96,6 +96,11 @@ def is_time(text: str, spare: int = 0) -> bool:
     return len(re.findall(r"[^\W_]+", _TIME_WORDS.sub(" ", bare))) <= spare
 
 
+def alone(text: str, kind: str) -> str | None:
+    """What a line is when only itself is known; `kind` is that of its block."""
+    return _label(Line(text)) or ("caption" if kind == "caption" else None)
+
+
 def _label(line: Line) -> str | None:
     if line.label:
         return line.label

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from cleaners.anatomy import Anatomy, survey
+from cleaners.anatomy import Anatomy, alone, survey
 
 T = TypeVar("T")
 
@@ -90,6 +90,17 @@ class Document:
         """What the blocks of `body` are, told from their text and their order alone (never from the cuts)."""
         body = self.body
         return survey([self.of(b) for b in body], [b.continues for b in body], self.title, self.aka)
+
+    @cached_property
+    def asides(self) -> tuple[tuple[Block, str], ...]:
+        """The blocks outside the story, each with what it is: a label of its own where it stands amid the story."""
+        inside = [i for i, block in enumerate(self.blocks) if not block.outside]
+        first, last = (inside[0], inside[-1]) if inside else (0, 0)
+        return tuple(
+            (block, (alone(self.of(block), block.kind) if first < i < last else None) or "outside")
+            for i, block in enumerate(self.blocks)
+            if block.outside
+        )
 
     def of(self, part: Block | Span) -> str:
         """The text of a block or span."""

@@ -7,14 +7,14 @@ from cleaners.model import Document, Span
 
 def whole_lines(document: Document, label: str) -> Iterator[Span]:
     """The lines that have a label; it is the name of the cleaner too."""
-    for block, found in zip(document.body, document.anatomy.labels, strict=True):
+    for block, found in (*zip(document.body, document.anatomy.labels, strict=True), *document.asides):
         if found == label:
             yield Span(block.start, block.end, label)
 
 
 def outside(document: Document) -> Iterator[Span]:
     """Outside the part of the page that holds the story."""
-    return (Span(b.start, b.end, "outside") for b in document.blocks if b.outside)
+    return whole_lines(document, "outside")
 
 
 def title(document: Document) -> Iterator[Span]:
@@ -35,11 +35,12 @@ def section(document: Document) -> Iterator[Span]:
 def timestamp(document: Document) -> Iterator[Span]:
     """A line that says only when: publication, update, "3 jam lalu"."""
     anatomy = document.anatomy
-    for i, block in enumerate(document.body):
+    for i, (block, label) in enumerate(zip(document.body, anatomy.labels, strict=True)):
         # A fixture list inside the story has such lines too: there only relative times are furniture.
         within = anatomy.lead < i < anatomy.end and not anatomy.lines[i].folded.endswith("lalu")
-        if anatomy.labels[i] == "timestamp" and not within:
+        if label == "timestamp" and not within:
             yield Span(block.start, block.end, "timestamp")
+    yield from (Span(block.start, block.end, label) for block, label in document.asides if label == "timestamp")
 
 
 def editor(document: Document) -> Iterator[Span]:

@@ -2,8 +2,10 @@
 
 import asyncio
 import os
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,7 @@ from db import DatabaseError
 from flows import DEFAULT_DB, report
 from flows.outcome import Outcome
 from flows.text import count
-from flows.work import Job, clean_batch, pool, prepare, recorded
+from flows.work import Batch, clean_batch, pool, prepare, recorded
 
 
 class Unreachable(Exception):
@@ -47,7 +49,7 @@ def start(paths: list[str], workers: int) -> Outcome:
 
     try:
         return asyncio.run(checked())
-    except httpx.TransportError as error:
+    except httpx.HTTPError as error:
         raise Lost(str(error) or type(error).__name__) from error
 
 
@@ -71,11 +73,12 @@ async def _database_failed(task: Task[..., Any], run: TaskRun, state: State[Any]
     cache_policy=NO_CACHE,  # what is done already is known to the corpus itself
     persist_result=False,
 )
-async def clean(number: int, total: int, job: Job, executor: ProcessPoolExecutor) -> Any:
-    """Clean one batch in a process. What became of it is the run's final state, so one line of the log tells it."""
-    loop = asyncio.get_running_loop()
-    batch = job.batches[number - 1]
-    outcome = await loop.run_in_executor(executor, clean_batch, job.db_url, batch, job.run_id)
+async def clean(number: int, total: int, submit: Callable[[], Future[Outcome]]) -> Any:
+    """Clean one batch in a process. What became of it is the run's final state, so one line of the log tells it.
+
+    The batch is bound in `submit`, as Prefect looks into every item of the lists that a task is called with.
+    """
+    outcome = await asyncio.wrap_future(submit())
     return Completed(message=f"{count(outcome.pages, 'page')}: {report.verdict(outcome)}", data=outcome)
 
 
@@ -91,16 +94,17 @@ async def run(paths: list[str], workers: int = 1) -> Any:
         live.say(f"Prefect run: {live.total.shown_at}")
         gate = asyncio.Semaphore(workers)  # a task is not shown as running before a process is free for it
 
-        async def through_gate(number: int) -> None:
+        async def through_gate(number: int, batch: Batch) -> None:
+            submit = partial(executor.submit, clean_batch, job.db_url, batch, job.run_id)
             async with gate:
-                state: State[Outcome] = await clean(number, len(job.batches), job, executor)
-                live.show(await state.aresult())
+                state: State[Outcome] = await clean(number, len(job.batches), submit)
+            live.show(await state.aresult())
 
         with recorded(job, live), pool(job, workers) as executor:
             try:
                 async with asyncio.TaskGroup() as batches:
-                    for number in range(1, len(job.batches) + 1):
-                        batches.create_task(through_gate(number))
+                    for number, batch in enumerate(job.batches, 1):
+                        batches.create_task(through_gate(number, batch))
             except ExceptionGroup as failures:
                 raise failures.exceptions[0] from None
     total = live.total

@@ -65,7 +65,7 @@ def figures(outcome: Outcome) -> list[tuple[str, str]]:
     counts = outcome.counts
     articles = counts.stored + counts.updated
     rows = [
-        ("pages read", outcome.pages),
+        ("pages", outcome.pages),
         ("articles stored", counts.stored),
         ("articles updated", counts.updated),
         ("pages unchanged", counts.unchanged),
