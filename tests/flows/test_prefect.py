@@ -55,18 +55,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         stderr=subprocess.STDOUT,
         text=True,
     )
-    assert ui.stdout
-    said = []
-    for line in ui.stdout:
-        said.append(line)
-        if "until Ctrl-C" in line:
-            break
-    (process,) = [child for child in psutil.Process(ui.pid).children() if "flows.server" in child.cmdline()]
-    (address,) = re.findall(r"The UI stays at (\S+)", said[-1])
-    yield Server(address, home, "".join(said))
-    ui.send_signal(signal.SIGINT)
-    assert ui.wait(20) == 0
-    ui.stdout.close()
+    try:
+        assert ui.stdout
+        said = []
+        for line in ui.stdout:
+            said.append(line)
+            if "until Ctrl-C" in line:
+                break
+        (process,) = [child for child in psutil.Process(ui.pid).children() if "flows.server" in child.cmdline()]
+        (address,) = re.findall(r"The UI stays at (\S+)", said[-1])
+        yield Server(address, home, "".join(said))
+    finally:
+        ui.send_signal(signal.SIGINT)
+        ui.communicate(timeout=20)
+    assert ui.returncode == 0
     assert not psutil.wait_procs([process], timeout=1)[1]
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"{address}/api/health")
