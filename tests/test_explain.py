@@ -22,9 +22,10 @@ from cleaners.model import Article, RawPage
 from cleaners.registry import CLEANERS, RULESET
 from db.ids import article_id
 from flows.explain import explain
-from flows.explain.account import FACTS, Account, plain, reason
+from flows.explain.account import FACTS, Account, reason
 from flows.explain.page import render
 from flows.explain.terminal import show
+from flows.text import plain
 from tests.account_sample import account
 
 HOSTILE = (

@@ -10,9 +10,10 @@ import cleaners
 import db
 from cleaners.model import Article, RawPage
 from flows import sources
-from flows.explain.account import Account, plain
+from flows.explain.account import Account
 from flows.explain.page import render
 from flows.explain.terminal import show
+from flows.text import plain
 
 STRETCH = 1_000  # lines of a JSONL file that are parsed, at most, to come to one of them
 

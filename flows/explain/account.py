@@ -1,6 +1,5 @@
 """What there is to say of a page that was read: its facts with their sources, what was cut and why."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +8,7 @@ from itertools import groupby
 
 from cleaners.model import Article, Block, Document, RawPage
 from cleaners.registry import CLEANERS
+from flows.text import plain
 
 Pieces = list[tuple[str, str | None]]
 LONG_REGION = 3  # blocks: a region outside the story that is longer than this is shown folded
@@ -33,25 +33,12 @@ FACTS = {
     "captions": "Captions",
 }
 
-_SPACE = re.compile(r"\s+")
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-
-
-def plain(text: str) -> str:
-    """`text` with white space folded to single spaces and all that could steer a terminal or turn a line's direction
-    (control characters, bidirectional overrides), or that no file can hold (lone surrogates), shown as U+FFFD."""
-    return _UNSAFE.sub("\ufffd", _SPACE.sub(" ", text))
 
 
 def reason(cleaner: str) -> str:
     """Why `cleaner` cuts, in a person's words: the first line of its docstring, or its name where it has none."""
     lines = (getattr(CLEANERS.get(cleaner), "__doc__", None) or "").strip().splitlines()
     return plain(lines[0]) if lines else plain(cleaner)
-
-
-def count(number: int, noun: str) -> str:
-    """A number and its noun: "1 word", "1,200 words"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 @dataclass(frozen=True, slots=True)

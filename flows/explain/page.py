@@ -12,7 +12,8 @@ from pathlib import Path
 from lxml.html import HtmlElement, tostring
 from lxml.html.builder import E
 
-from flows.explain.account import Account, Pieces, count, plain, reason
+from flows.explain.account import Account, Pieces, reason
+from flows.text import count, plain
 
 HUES = 12  # as many as page.css has; further cleaners share a hue, and are still told apart by their label
 

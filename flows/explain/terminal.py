@@ -4,7 +4,8 @@ from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
-from flows.explain.account import Account, Pieces, count, plain, reason
+from flows.explain.account import Account, Pieces, reason
+from flows.text import count, plain
 
 
 def show(console: Console, account: Account) -> None:
