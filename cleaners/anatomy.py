@@ -64,20 +64,35 @@ class Anatomy:
     end: int
 
 
-def survey(texts: Sequence[str], follows: Sequence[bool], title: str | None, aka: tuple[str, ...]) -> Anatomy:
+def survey(
+    texts: Sequence[str],
+    follows: Sequence[bool],
+    title: str | None,
+    aka: tuple[str, ...],
+    links: Sequence[float] | None = None,
+) -> Anatomy:
     """Survey the lines of a page in reading order.
 
     `follows[i]` says that line i goes on with the line before. `title` is the headline if it is known, `aka` the names
-    by which the outlet calls itself.
+    by which the outlet calls itself. `links[i]` is the share of line i that stands in links; None says that it is not
+    known, as in a text capture: then a line that reads like a headline is taken for a link.
     """
     lines = tuple(Line(text) for text in texts)
     labels = [_label(line) for line in lines]
     _mark_roles(lines, labels)
     alone = [not f and not (i + 1 < len(lines) and follows[i + 1]) for i, f in enumerate(follows)]
     lead = _find_lead(lines, labels, texts, aka)
-    lead = _mark_head(lines, labels, alone, lead, title, aka)
-    _mark_boxes(lines, labels, alone, lead)
-    end = _mark_tail(lines, labels, alone, lead)
+    lead = _mark_head(lines, labels, alone, lead, title, aka, markup=links is not None)
+    teasers = [
+        a
+        and line.headline
+        and len(line.words) >= 6
+        and not line.text[0].isdigit()
+        and (links is None or links[i] > 0.5)
+        for i, (line, a) in enumerate(zip(lines, alone, strict=True))
+    ]
+    _mark_boxes(lines, labels, alone, teasers, lead)
+    end = _mark_tail(lines, labels, teasers, lead)
     return Anatomy(lines, tuple(labels), lead, end)
 
 
@@ -163,6 +178,8 @@ def _mark_head(
     lead: int,
     title: str | None,
     aka: tuple[str, ...],
+    *,
+    markup: bool,
 ) -> int:
     """Name the lines before the lead; gives the lead, which is 0 where nothing shows that there is a head."""
     for i in range(lead):
@@ -180,6 +197,9 @@ def _mark_head(
         labels[first] = "title"
         for i in bare[: bare.index(first)]:
             labels[i] = "section"
+    elif markup:  # the page's data would state its headline: a line like one is a subhead
+        if not sure:
+            return bare[0]
     else:
         first = bare[0]
         line = lines[first]
@@ -188,6 +208,8 @@ def _mark_head(
         elif not sure:
             return first
     bare = [i for i in bare if labels[i] is None]
+    if markup and not sure:
+        return min(bare, default=lead)
     for i in bare:
         line = lines[i]
         timed = any(labels[j] == "timestamp" for j in (i - 1, i + 1) if 0 <= j < len(lines))
@@ -201,7 +223,13 @@ def _mark_head(
     return lead
 
 
-def _mark_boxes(lines: Sequence[Line], labels: list[str | None], alone: Sequence[bool], lead: int) -> None:
+def _mark_boxes(
+    lines: Sequence[Line],
+    labels: list[str | None],
+    alone: Sequence[bool],
+    teasers: Sequence[bool],
+    lead: int,
+) -> None:
     """Name the lines that a label opens: the headlines after "Baca juga:", the list under "Berita terkait"."""
     i = lead
     while i < len(lines):
@@ -223,18 +251,9 @@ def _mark_boxes(lines: Sequence[Line], labels: list[str | None], alone: Sequence
             i = _mark_region(lines, labels, i)
             continue
         i += 1
-    for i in range(max(lead, 1), len(lines) - 1):
-        pair = (i, i + 1)
-        if all(
-            labels[j] is None
-            and alone[j]
-            and lines[j].headline
-            and len(lines[j].words) >= 6
-            and not lines[j].text[0].isdigit()
-            for j in pair
-        ):
-            for j in pair:
-                labels[j] = "related"
+    for i in range(max(lead, 1), len(lines) - 1):  # two in a row are links to other stories, one may be a subhead
+        if all(labels[j] is None and teasers[j] for j in (i, i + 1)):
+            labels[i] = labels[i + 1] = "related"
 
 
 def _mark_region(lines: Sequence[Line], labels: list[str | None], start: int) -> int:
@@ -254,7 +273,7 @@ def _mark_region(lines: Sequence[Line], labels: list[str | None], start: int) ->
     return i
 
 
-def _mark_tail(lines: Sequence[Line], labels: list[str | None], alone: Sequence[bool], lead: int) -> int:
+def _mark_tail(lines: Sequence[Line], labels: list[str | None], teasers: Sequence[bool], lead: int) -> int:
     """Name what follows the last sentence of the story: signatures, tags, headlines. Gives the end of the story."""
     story = [i for i in range(lead, len(lines)) if labels[i] is None and lines[i].prose]
     if not story:
@@ -274,12 +293,6 @@ def _mark_tail(lines: Sequence[Line], labels: list[str | None], alone: Sequence[
             labels[i] = _ROLES[lines[i - 1].folded]
         else:
             listing = False
-            if (
-                alone[i]
-                and line.headline
-                and len(line.words) >= 6
-                and not line.text[0].isdigit()
-                and (closed or i >= len(lines) - 2)
-            ):
+            if teasers[i] and (closed or i >= len(lines) - 2):
                 labels[i] = "related"
     return last + 1

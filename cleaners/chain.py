@@ -18,6 +18,8 @@ _SHINGLE = 4  # words
 _OURS = (
     0.6  # share of a block's shingles that the text has: less is chance, since blocks and texts differ in white space
 )
+LIKELY = 0.5  # a block that the judge finds at least so likely is story
+_ELSEWHERE = 0.5  # a text of which the page has less does not stand on it
 _COVERED = 0.85  # share of the text that the blocks must account for
 
 
@@ -108,7 +110,8 @@ def _words(text: str) -> list[str]:
     return Line(text.casefold()).words
 
 
-def _shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
+def shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
+    """The runs of four words in a text, or the text itself where it is shorter."""
     return [tuple(words[i : i + _SHINGLE]) for i in range(max(1, len(words) - _SHINGLE + 1))] if words else []
 
 
@@ -118,7 +121,7 @@ def align(page: Page, text: str) -> tuple[list[bool], float]:
     Long blocks are known by their shingles. Short ones count where a line of the text is the block, or where they
     stand between blocks that count and the text has their words in a row.
     """
-    theirs = Counter(_shingles(_words(text)))
+    theirs = Counter(shingles(_words(text)))
     lines = Counter(" ".join(_words(line)) for line in text.splitlines())
     inside = []
     covered = 0
@@ -130,7 +133,7 @@ def align(page: Page, text: str) -> tuple[list[bool], float]:
             if taken:
                 lines[key] -= 1
         else:
-            own = _shingles(words)
+            own = shingles(words)
             hits = sum(theirs[s] > 0 for s in own)
             taken = hits >= _OURS * len(own)
             if taken:

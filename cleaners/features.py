@@ -21,7 +21,20 @@ _REST = re.compile(
     r"|hidden|print|tool|gallery|teaser|summary|lainnya|other|more|index|terkini",
     re.IGNORECASE,
 )
-_TAGS = ("article", "main", "aside", "footer", "nav", "header", "form", "figure", "table", "ul", "section", "blockquote")
+_TAGS = (
+    "article",
+    "main",
+    "aside",
+    "footer",
+    "nav",
+    "header",
+    "form",
+    "figure",
+    "table",
+    "ul",
+    "section",
+    "blockquote",
+)
 _FAMILIES = (
     ("crosslink", "related"),
     ("byline", "editor", "source"),
@@ -87,9 +100,7 @@ class Survey:
                 if element.tag in _TAGS:
                     tags = tuple(a or element.tag == tag for a, tag in zip(tags, _TAGS, strict=True))
                 near = rest or outer.own or (len(outer.path) > 1 and known[outer.path[1]].own)
-                made = Place(
-                    (element, *outer.path), tags, story + outer.story, rest + outer.rest, rest, near, shape
-                )
+                made = Place((element, *outer.path), tags, story + outer.story, rest + outer.rest, rest, near, shape)
             known[element] = made
             return made
 
@@ -122,7 +133,14 @@ class Survey:
         ]
 
     def _base(self) -> list[list[float]]:
-        lines, links, words, prose, voted, paths = self.lines, self.links, self.words, self.prose, self.voted, self.paths
+        lines, links, words, prose, voted, paths = (
+            self.lines,
+            self.links,
+            self.words,
+            self.prose,
+            self.voted,
+            self.paths,
+        )
         n = len(lines)
         all_words, all_prose = sum(words) or 1, sum(prose) or 1
         chosen = [w if v else 0 for w, v in zip(words, voted, strict=True)]

@@ -89,7 +89,8 @@ class Document:
     def anatomy(self) -> Anatomy:
         """What the blocks of `body` are, told from their text and their order alone (never from the cuts)."""
         body = self.body
-        return survey([self.of(b) for b in body], [b.continues for b in body], self.title, self.aka)
+        links = [b.links for b in body] if self.markup else None
+        return survey([self.of(b) for b in body], [b.continues for b in body], self.title, self.aka, links)
 
     @cached_property
     def asides(self) -> tuple[tuple[Block, str], ...]:

@@ -1,7 +1,6 @@
 """The golden ledgers and articles beside the sample pages: `make golden` renews them, tests compare with them."""
 
 import json
-import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -13,9 +12,24 @@ from cleaners.outlets import SEEDS
 
 CONTENT_TYPES = {".html": "text/html", ".txt": "text/plain"}
 FIELDS = (
-    "url", "title", "deck", "authors", "editors", "published_at", "published_zone", "modified_at", "outlet", "kind", "section", "tags",
-    "dateline", "wire_source", "language", "lead_image_url", "captions",
-)  # fmt: skip
+    "url",
+    "title",
+    "deck",
+    "authors",
+    "editors",
+    "published_at",
+    "published_zone",
+    "modified_at",
+    "outlet",
+    "kind",
+    "section",
+    "tags",
+    "dateline",
+    "wire_source",
+    "language",
+    "lead_image_url",
+    "captions",
+)
 
 
 def samples(folder: Path = SEEDS) -> Iterator[Path]:
@@ -61,4 +75,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

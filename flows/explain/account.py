@@ -34,10 +34,10 @@ FACTS = {
 }
 
 
-
 def reason(cleaner: str) -> str:
     """Why `cleaner` cuts, in a person's words: the first line of its docstring, or its name where it has none."""
-    lines = (getattr(CLEANERS.get(cleaner), "__doc__", None) or "").strip().splitlines()
+    known = CLEANERS.get(cleaner)
+    lines = ((known.__doc__ if known else None) or "").strip().splitlines()
     return plain(lines[0]) if lines else plain(cleaner)
 
 
