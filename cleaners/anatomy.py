@@ -214,7 +214,7 @@ def _mark_head(
         line = lines[i]
         timed = any(labels[j] == "timestamp" for j in (i - 1, i + 1) if 0 <= j < len(lines))
         named = timed or _ROLES.get(lines[i - 1].folded) == "byline" or line.folded.startswith(("oleh ", "by "))
-        if named and 1 <= len(line.words) <= 8 and _NAME.match(line.text) and "title" in labels[:i]:
+        if named and 1 <= len(line.words) <= 8 and _NAME.match(line.text.rstrip(" ,")) and "title" in labels[:i]:
             labels[i] = "byline"
         elif line.prose or (line.ends_sentence and len(line.words) >= 6):
             labels[i] = "deck"

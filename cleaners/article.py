@@ -163,7 +163,7 @@ def _refused(
     found: metadata.Metadata | None = None,
     trail: tuple[tuple[str, str], ...] = (),
 ) -> Examined:
-    article = found.article() if found else Article(url=url)
+    article = found.article() if found else Article(url=url, sources={"url": "url"} if url else {})
     return Examined(document, replace(article, cuts=cuts_of(document), ruleset=RULESET, refused=reason), trail)
 
 

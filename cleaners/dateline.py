@@ -39,14 +39,16 @@ def _patterns(aka: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], bool], ...]:
     dotted = rf"|(?:{own})\." if own else ""  # "EtIndonesia. Utusan ..."
     named = rf"(?:{own + '|' if own else ''}{_DOMAIN})"
     spaced = r"(?:\s+(?:--|[-–—]){1,2}\s*|\s*[–—]\s*|\s*(?:--|-)\s+)"  # not the hyphen of "KPK-Polri"
-    place = rf"(?P<place>(?:{_UPPER}|{_NAME})(?:, ?(?:{_UPPER}|{_NAME}))?)"
+    place = rf"(?P<place>(?:{_UPPER}|{_NAME})(?:[,/] ?(?:{_UPPER}|{_NAME}|D\.C\.))?)"
     return (
-        (re.compile(rf"{place}[,\s]\s*\(?{site}\)?\.?{_DASH}{_STARTS}"), True),
+        (re.compile(rf"{place}[,\s]\s*(?:\d{{1,2}}/\d{{1,2}} )?\(?{site}\)?\.?{_DASH}{_STARTS}"), True),
         (re.compile(rf"{place}[,\s]\s*\([A-Z][\w. ]{{1,15}}\)\.?{_DASH}{_STARTS}"), True),
+        (re.compile(rf"{named}{_DASH}(?P<place>{_UPPER})\.\s+{_STARTS}"), True),
         (re.compile(rf"\(?{site}\)?(?:[,|]?\s*{place})?{_DASH}{_STARTS}"), True),
+        (re.compile(rf"(?P<place>{_places()}):\s+{_STARTS}"), False),
         (re.compile(rf"{named}, ?(?P<place>{_places()})(?:\s*\.)?\s*{_STARTS}"), True),
         (re.compile(rf"(?:{_DOMAIN}(?: ?\.)?{dotted}) +{_STARTS}"), True),
-        (re.compile(rf"(?P<place>{_UPPER}(?:, ?{_NAME})?){spaced}{_STARTS}"), False),
+        (re.compile(rf"(?P<place>{_UPPER}(?:[,/] ?(?:{_NAME}|{_UPPER}|D\.C\.))?){spaced}{_STARTS}"), False),
         (re.compile(rf"(?P<place>{_NAME}(?:, ?{_NAME})?)(?:\s+(?:--|[-–—])\s+|\s*(?:–|—|--)\s*){_STARTS}"), False),
     )
 

@@ -28,7 +28,7 @@ _WEEKDAY = r"(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad|(?:mon|tu
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _TIME = (
     r"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d))?(?P<half> ?[ap]m\b)?"
-    r"(?: ?\(?(?P<zone>wib|wita|wit|gmt|utc)\b(?P<offset> ?[+]\d{1,2}(?::?\d\d)?)?\)?)?"
+    r"(?: ?\(?(?P<zone>wib|wita|wit|gmt|utc)\b(?P<offset> ?[+]\d{1,2}(?::?\d\d)?)?\)?| (?P<numeric>[+-]\d{4})\b)?"
 )
 _BETWEEN = r"[\s,|/•·-]{0,6}(?:(?:pukul|jam|pkl\.?|at|-|–)\s*)?"
 _DATE = (
@@ -80,22 +80,28 @@ def parse_machine(text: str, default: timezone = ZONES["WIB"]) -> Moment | None:
     text = text.strip()
     if re.fullmatch(r"\d{10}|\d{13}", text):
         seconds = int(text) / (1000 if len(text) == 13 else 1)
-        return Moment(datetime.fromtimestamp(seconds, UTC), "Z", True)
+        return _sane(Moment(datetime.fromtimestamp(seconds, UTC), "Z", True))
     found = _ISO.match(text)
     if not found:
         return parse(text, default)
     year, month, day, hour, minute, second = (int(g) if g else 0 for g in found.groups()[:6])
-    if not 1990 <= year <= 2100:  # "0001-01-01" stands in data for a date that is not known
-        return None
     zone = found[7]
     tz = default
     if zone:
         sign = -1 if zone[0] == "-" else 1
-        tz = UTC if zone in "Zz" else timezone(sign * timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:])))
+        try:
+            tz = UTC if zone in "Zz" else timezone(sign * timedelta(hours=int(zone[1:3]), minutes=int(zone[-2:])))
+        except ValueError:  # "+99:00"
+            return None
     try:
-        return Moment(datetime(year, month, day, hour, minute, second, tzinfo=tz), zone, found[4] is not None)
+        return _sane(Moment(datetime(year, month, day, hour, minute, second, tzinfo=tz), zone, found[4] is not None))
     except ValueError:
         return None
+
+
+def _sane(moment: Moment) -> Moment | None:
+    """The moment, or None where no page can mean it: "0001-01-01" stands in data for a date that is not known."""
+    return moment if 1990 <= moment.value.year <= 2100 else None
 
 
 def _moment(found: re.Match[str], default: timezone) -> Moment | None:
@@ -103,9 +109,18 @@ def _moment(found: re.Match[str], default: timezone) -> Moment | None:
     day, month, year = (_either(groups, part) for part in ("day", "month", "year"))
     zone = groups["zone"].upper() if "zone" in groups else None
     tz = ZONES[zone] if zone else default
+    if "numeric" in groups:  # "10:30:00 +0000", as mail and feeds write it
+        zone = groups["numeric"]
+        ahead = timedelta(hours=int(zone[1:3]), minutes=int(zone[3:]))
+        if ahead > timedelta(hours=14):
+            return None
+        tz = timezone(-ahead if zone[0] == "-" else ahead)
     if "offset" in groups:  # "GMT+7"
         hours, _, minutes = groups["offset"].strip(" +").partition(":")
-        tz = timezone(timedelta(hours=int(hours[:2]), minutes=int(minutes or hours[2:] or 0)))
+        ahead = timedelta(hours=int(hours[:2]), minutes=int(minutes or hours[2:] or 0))
+        if ahead > timedelta(hours=14):
+            return None
+        tz = timezone(ahead)
         zone = f"{zone}{groups['offset'].strip()}"
     hour = int(groups.get("hour", 0))
     if half := groups.get("half", "").strip().lower():
@@ -122,7 +137,7 @@ def _moment(found: re.Match[str], default: timezone) -> Moment | None:
         )
     except ValueError:  # 31 Februari
         return None
-    return Moment(value, zone, "hour" in groups)
+    return _sane(Moment(value, zone, "hour" in groups))
 
 
 def _either(groups: dict[str, str], part: str) -> str:

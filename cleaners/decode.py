@@ -9,6 +9,11 @@ MAX_BYTES = 5_000_000  # an article page is 60-300 kB; a larger one is a dump or
 
 _C0 = bytes(b for b in range(32) if b not in (9, 10, 13)) + b"\x7f"
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
+# What a page may be in besides UTF-8; other names that Python knows are codecs of another kind, or need their mark.
+_CHARSETS = re.compile(
+    r"(?:iso[-_]?8859[-_]?\d{1,2}|latin-?\d|windows[-_]?\d{3,4}|cp\d{3,4}|us-ascii|ascii|macintosh|mac-?roman|koi8-[ru]"
+    r"|gb2312|gbk|gb18030|big5(?:-hkscs)?|euc-(?:jp|kr|tw)|shift[-_]jis|iso-2022-(?:jp|kr)|tis-620)"
+)
 _REFERENCE = re.compile(r"&#(?:x0*([0-9a-f]{1,6})|0*([0-9]{1,7}));?", re.IGNORECASE)
 # C1 controls (what windows-1252 punctuation becomes when it is read as Latin-1), lone surrogates, non-characters,
 # and the invisible characters that split words: zero-width space, word joiner, byte order mark, soft hyphen.
@@ -40,7 +45,7 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
     except UnicodeDecodeError:
         pass
     declared = _declared(ascii_clean, content_type)
-    if declared and declared not in ("utf-8", "utf8"):
+    if declared and _CHARSETS.fullmatch(declared):
         try:
             return _tidy(ascii_clean.decode(declared), declared, repaired)
         except (UnicodeDecodeError, LookupError):

@@ -77,7 +77,7 @@ class Survey:
         self.lines = [Line(page.text[b.start : b.end]) for b in page.blocks]
         self.links = [b.links for b in page.blocks]
         self.words = [len(line.words) for line in self.lines]
-        self.prose = [w if w >= 10 and l < 0.4 else 0 for w, l in zip(self.words, self.links, strict=True)]
+        self.prose = [w if w >= 10 and k < 0.4 else 0 for w, k in zip(self.words, self.links, strict=True)]
         self.places = self._places()
         self.paths = [place.path for place in self.places]
         self.title = self._find(title)
@@ -145,11 +145,11 @@ class Survey:
         all_words, all_prose = sum(words) or 1, sum(prose) or 1
         chosen = [w if v else 0 for w, v in zip(words, voted, strict=True)]
         paragraphs = [
-            w if w >= 15 and l < 0.25 and line.ends_sentence else 0
-            for w, l, line in zip(words, links, lines, strict=True)
+            w if w >= 15 and k < 0.25 and line.ends_sentence else 0
+            for w, k, line in zip(words, links, lines, strict=True)
         ]
         word_sum, prose_sum, vote_sum = self.sums(words), self.sums(prose), self.sums(chosen)
-        link_sum = self.sums([w * l for w, l in zip(words, links, strict=True)])
+        link_sum = self.sums([w * k for w, k in zip(words, links, strict=True)])
         total_voted, total_paragraphs = sum(chosen), sum(paragraphs)
         cores = [self._core(vote_sum, total_voted * share) for share in (0.5, 0.8, 0.95)]
         paragraph_sum = self.sums(paragraphs)
@@ -260,7 +260,7 @@ class Survey:
         """Blocks between which no two links or short headings stand in a row share a run."""
         runs, run, gap = [], 0, 0
         for i, (words, links) in enumerate(zip(self.words, self.links, strict=True)):
-            if links >= 0.8 and words <= 25 or self.page.blocks[i].kind == "h" and words <= 3:
+            if (links >= 0.8 and words <= 25) or (self.page.blocks[i].kind == "h" and words <= 3):
                 gap += 1
             else:
                 run += gap >= 2

@@ -67,7 +67,7 @@ def of_html(
     """The metadata of an HTML page: what its data states, below what it displays, below what the outlet's rule says."""
     zone = outlet.timezone if outlet else ZONES["WIB"]
     stated = dict(stated_in(data, outlet, url))
-    shown = _displayed(_around(page, document, title), outlet, fetched_at)
+    shown = _displayed(_around(page, document, title, ruled.cut if ruled else ()), outlet, fetched_at)
     story = visible.texts(document)
     shown |= {name: story[name] for name in ("dateline", "wire_source") if name in story}
     if captions := unique([*_captions(page), *(shown["captions"].value if "captions" in shown else ())]):
@@ -78,6 +78,11 @@ def of_html(
         shown.pop("section", None)
     if ruled:
         shown = {name: value for name, value in shown.items() if name not in ruled.silent} | dict(ruled.metadata)
+        credited = visible.people(document)
+        if "authors" in ruled.metadata and "authors" in credited:
+            shown["authors"] = Found(
+                unique([*ruled.metadata["authors"].value, *credited["authors"].value]), "rule and credit"
+            )
         shown |= visible.times(ruled.published.value, zone, fetched_at, ruled.published.source)
     if "deck" in shown and any(shown["deck"].value in caption for caption in captions):
         del shown["deck"]
@@ -121,7 +126,7 @@ def _outlet(outlet: Outlet | None, url: str | None) -> dict[str, Found[str]]:
     return {"outlet": Found(host, "url")} if host else {}
 
 
-def _around(page: Page, document: Document, title: Found[str] | None) -> Document:
+def _around(page: Page, document: Document, title: Found[str] | None, cut: tuple[bool, ...] = ()) -> Document:
     """The part of the page from its headline to the lines after the story, as a document of its own."""
     if document.text != page.text:
         return document
@@ -139,7 +144,7 @@ def _around(page: Page, document: Document, title: Found[str] | None) -> Documen
     # The first long paragraph; the extractor leaves out some of what stands before it (byline, time, picture).
     story = next((i for i in taken if i >= start and len(document.of(document.blocks[i])) > 140), first)
     blocks = [
-        block if story < i <= last else replace(block, outside=False)
+        block if story < i <= last or (i < story and cut and cut[i]) else replace(block, outside=False)
         for i, block in enumerate(document.blocks[start : last + 1 + _TAIL], start)
     ]
     return replace(document, blocks=tuple(blocks))

@@ -16,53 +16,22 @@ _KINDS = {
     **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], "h"),
     **dict.fromkeys(["li", "dt", "dd"], "li"),
     **dict.fromkeys(["figcaption", "caption"], "caption"),
-    **dict.fromkeys(["td", "th"], "cell"),
+    "tr": "row",
     "blockquote": "quote",
 }
 _BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "body",
-        "center",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "label",
-        "legend",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "thead",
-        "tfoot",
-        "tr",
-        "ul",
-    ]
+    "address article aside body button center details dialog div dl fieldset figure footer form header hgroup hr html label"
+    " legend main menu nav ol p pre search section summary table tbody thead tfoot ul".split()
 ) | set(_KINDS)
 # Classes under which sites set a picture's caption; "photo" alone also names pages and galleries.
 _PICTURE = re.compile(
     r"caption|figure|fig-|keterangan|(?:photo|foto|image|img|pic)[-_]+(?:credit|desc|text|info|by)|(?<![a-z])(?:wp-)?figcap",
     re.IGNORECASE,
 )
-_PARSER = HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=False)
+_PARSER = HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=True)
+
+# What stands after these is the page's as well; the parser would set it beside the tree.
+_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 
 MAX_ELEMENTS = 60_000  # an article page has 500-5,000
 
@@ -84,7 +53,7 @@ class Page:
 def parse(html: str) -> HtmlElement:
     """Parse a page. Raises PageError where there is nothing to parse."""
     try:
-        return document_fromstring(html.encode("utf-8", "replace"), parser=_PARSER)
+        return document_fromstring(_END.sub("", html).encode("utf-8", "replace"), parser=_PARSER)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise PageError("unreadable") from error
 
@@ -95,6 +64,12 @@ def read_page(html: str) -> Page:
     walk = _Walk()
     walk.run(tree)
     return Page(tree, "".join(walk.parts), tuple(walk.blocks), tuple(walk.holders))
+
+
+def visible_text(element: HtmlElement) -> str:
+    """The text of an element as it is seen, white space folded."""
+    parts = element.xpath(".//text()[not(ancestor::script or ancestor::style)]")
+    return " ".join("".join(parts).split())
 
 
 class _Walk:
@@ -109,6 +84,7 @@ class _Walk:
 
     def run(self, tree: HtmlElement) -> None:
         count = 0
+        skipped: HtmlElement | None = None
         walk = etree.iterwalk(tree, events=("start", "end", "comment"))
         for event, element in walk:
             if event == "comment":
@@ -121,7 +97,10 @@ class _Walk:
                 if count > MAX_ELEMENTS:
                     raise PageError("too many elements")
                 if (tag in _SKIPPED or _hidden(element)) and not _swallowed(element):
+                    if tag in _BLOCKS:
+                        self.flush(element.getparent())
                     walk.skip_subtree()
+                    skipped = element
                     continue
                 if tag in _BLOCKS or tag == "br":
                     self.flush(element.getparent())
@@ -132,7 +111,9 @@ class _Walk:
                 if element.text:
                     self.add(element.text)
             else:
-                if tag in _BLOCKS:
+                if element is skipped:
+                    skipped = None
+                elif tag in _BLOCKS:
                     self.flush(element)
                 elif tag == "a" and self.links:
                     self.links -= 1

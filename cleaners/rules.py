@@ -27,6 +27,7 @@ class Match:
 
     body: str
     inside: tuple[bool, ...]
+    cut: tuple[bool, ...]
     metadata: Mapping[str, Found[Any]]
     published: Found[tuple[str, ...]]
     silent: tuple[str, ...]
@@ -67,10 +68,10 @@ def match(page: Page, outlet: Outlet) -> Match | str:
         words = sum(page.text.count(" ", b.start, b.end) + 1 for b, t in zip(page.blocks, taken, strict=True) if t)
         if words >= _MIN_WORDS:
             found = _metadata(page, rule)
-            published = Found(tuple(_values(page, rule.published)), f"rule: {rule.published}")
+            published = Found(tuple(_values(page, rule.published)[:1]), f"rule: {rule.published}")
             # Where the rule knows the place of the tags and none stand there, the page has none elsewhere either.
             silent = ("tags",) if rule.tags and "tags" not in found else ()
-            return Match(rule.body, taken, found, published, silent)
+            return Match(rule.body, taken, tuple(cut), found, published, silent)
         tried.append(f"{rule.body} holds {words} words")
     return "; ".join(tried) or f"{outlet.id} has no rule for the body"
 

@@ -10,7 +10,7 @@ from cleaners.lines import Line
 from cleaners.model import Found
 from cleaners.names import names, unique
 from cleaners.outlets import Outlet, host_of
-from cleaners.page import Page
+from cleaners.page import Page, visible_text
 from cleaners.structured import Structured
 
 _TIMES = {  # where a time may stand, the likeliest first
@@ -51,8 +51,9 @@ def stated(data: Structured, outlet: Outlet | None, url: str | None) -> Iterator
         if section := data.at(place):
             yield "section", Found(section, place)
             break
-    if image := data.image():
-        yield "lead_image_url", Found(urljoin(url or data.canonical or "", image.value), image.source)
+    image = data.image()
+    if image and (address := _absolute(url or data.canonical, image.value)):
+        yield "lead_image_url", Found(address, image.source)
 
 
 def _is_person(name: str, own: set[str]) -> bool:
@@ -64,11 +65,19 @@ def canonical_url(data: Structured, url: str | None) -> Found[str] | None:
     for raw, source in ((data.canonical, "html: rel=canonical"), (data.meta.get("og:url"), "meta: og:url")):
         if not raw:
             continue
-        full = urljoin(url or "", raw)
-        parts = urlsplit(full)
-        if parts.scheme in ("http", "https") and parts.path.strip("/") and (url is None or _site(full) == _site(url)):
+        full = _absolute(url, raw)
+        if full and urlsplit(full).path.strip("/") and (url is None or _site(full) == _site(url)):
             return Found(full, source)
     return Found(url, "url") if url else None
+
+
+def _absolute(base: str | None, address: str) -> str | None:
+    """An address on the web, resolved against the page's own; None where it is none."""
+    try:
+        full = urljoin(base or "", address)
+        return full if urlsplit(full).scheme in ("http", "https") else None
+    except ValueError:  # "http://[broken"
+        return None
 
 
 def _site(url: str) -> str:
@@ -81,7 +90,7 @@ def title(page: Page, data: Structured, outlet: Outlet | None) -> Found[str] | N
     """The headline: a heading of the page that its data confirms, else what the data states."""
     places = ("json-ld: headline", "meta: og:title", "html: title")
     candidates = [Found(text, place) for place in places if (text := data.at(place))]
-    headings = [" ".join(heading.text_content().split()) for heading in page.tree.iter("h1", "h2")]
+    headings = [visible_text(heading) for heading in page.tree.iter("h1", "h2")]
     for heading in headings:
         folded = fold(heading)
         if len(folded.split()) >= 3 and any(fold(c.value).startswith(folded) for c in candidates):

@@ -80,7 +80,7 @@ def captions(document: Document) -> tuple[str, ...]:
 def tags(document: Document) -> Found[tuple[str, ...]] | None:
     """The tags that the page lists."""
     found = [
-        tag.strip(" #.")
+        tag.strip(" #.:")
         for i, text in labelled(document, "tags")
         if i >= document.anatomy.end
         for tag in re.split(r"[,;•|#]", _TAGS.sub("", text))

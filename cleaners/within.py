@@ -12,6 +12,7 @@ from cleaners.whole import whole_lines
 _INITIALS = re.compile(
     r"\s*\([A-Z]{1,3}-\d{1,2}\)\s*$|\s*[(\[][a-z]{2,5}\d{0,2}(?: ?[/-] ?[a-z]{2,5}\d{0,2}){1,3}[)\]]\s*$"
 )
+_SENTENCE_END = (".", "!", "?", "”", '"', "’", "'")
 _SIGNATURE = re.compile(
     r"\s*\((?P<site>(?:[\w-]+\.(?:com|co\.id|co|id)) ?/ ?)?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4} ?\)\s*$"
 )
@@ -66,7 +67,11 @@ def _labelled(document: Document, name: str) -> Iterator[Span]:
 def initials(document: Document) -> Iterator[Span]:
     """The initials of the desk at the end of a story ("(abc/def)")."""
     yield from whole_lines(document, "initials")
-    yield from _at_line_ends(document, _INITIALS, "initials")
+    for block in document.body:
+        found = _INITIALS.search(document.text, max(block.start, block.end - 40), block.end)
+        # "... hampir empat puluh (km/jam)" is a unit: initials follow a sentence, or stand alone.
+        if found and document.text[block.start : found.start()].rstrip().endswith(_SENTENCE_END):
+            yield Span(found.start(), found.end(), "initials")
 
 
 def signature(document: Document) -> Iterator[Span]:
@@ -77,14 +82,8 @@ def signature(document: Document) -> Iterator[Span]:
     for block in story:
         if found := _SIGNATURE.search(document.text, max(block.start, block.end - 80), block.end):
             before = document.text[block.start : found.start()].rstrip()
-            if found["site"] or (block is story[-1] and before.endswith((".", "!", "?", "”", '"', "’", "'"))):
+            if found["site"] or (block is story[-1] and before.endswith(_SENTENCE_END)):
                 yield Span(found.start(), found.end(), "signature")
-
-
-def _at_line_ends(document: Document, pattern: re.Pattern[str], name: str) -> Iterator[Span]:
-    for block in document.body:
-        if found := pattern.search(document.text, max(block.start, block.end - 40), block.end):
-            yield Span(found.start(), found.end(), name)
 
 
 def byline(document: Document) -> Iterator[Span]:

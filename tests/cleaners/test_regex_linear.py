@@ -1,0 +1,152 @@
+"""No page may hold a cleaner up: every pattern takes a time that grows with the text, and so does every page as a whole."""
+
+import importlib
+import json
+import pkgutil
+import re
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import pytest
+
+import cleaners
+from cleaners import dateline, extract, outlets, phrases
+from tests.cleaners.invented import HEADLINES, SENTENCES
+
+LENGTH = 5_000  # characters: a quadratic pattern takes a tenth of a second for them
+FAST = 0.005  # seconds: below it the clock says nothing about growth
+PATIENCE = 1.0  # seconds
+# How a pattern is used where that is not a search of any length: matched at the start, or on so many characters at most.
+MATCHED = {
+    "anatomy._CAPTION_START", "anatomy._NAME", "anatomy._PHOTOGRAPHER", "anatomy._SIGNATURE", "capture._CONTINUATION", "dates._ISO",
+    "names._CODE", "names._TITLES", "visible._UPDATED",
+}  # fmt: skip
+AT_MOST = {"within._INITIALS": 40, "within._SIGNATURE": 80, "within._ANNOUNCEMENT": 120, "within._CREDIT_TAIL": 160, "dateline": 120, "label": 400}
+UNITS = (
+    "a", "A", "1", " ", "\t", "\n", ",", ".", "-", "–", "(", "[", '"', "“", "/", ":", "|", "&#", "é", "A ", "a ", "Aa ", "A-", "A.", "a,", ", ",
+    "a.com/", "(Aa ", "(ab/", "1/1/", "12:00 ", "1 Mei 2024 ", "Senin, ", "Foto: ", "Baca juga: ", "Editor: ", " dan ", "[REUTERS",
+)  # fmt: skip
+
+
+class Late(BaseException):
+    """A pattern or page took longer than it may; not an Exception, so that nothing on the way catches it."""
+
+
+@contextmanager
+def deadline(seconds: float) -> Iterator[None]:
+    def late(number: int, frame: FrameType | None) -> None:
+        raise Late
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def patterns() -> dict[str, re.Pattern[str]]:
+    """Every pattern of the cleaners: the globals of their modules, and those made of data."""
+    found: dict[str, re.Pattern[str]] = {}
+    for module in pkgutil.iter_modules(cleaners.__path__):
+        for name, value in vars(importlib.import_module(f"cleaners.{module.name}")).items():
+            if isinstance(value, re.Pattern) and value not in found.values():
+                found[f"{module.name}.{name}"] = value
+    found |= {f"label.{name}": pattern for name, pattern in phrases._labels()}
+    found |= {f"label.invitation.{i}": pattern for i, pattern in enumerate(phrases._invitation())}
+    found |= {f"phrases.inline.{name}": phrases.inline(name) for name in ("advert", "placeholder")}
+    found |= {f"dateline.{i}": pattern for i, (pattern, _) in enumerate(dateline._patterns(outlets.all_aka()))}
+    return found | {"outlets.naming": outlets._naming()}
+
+
+PATTERNS = patterns()
+
+
+def use(name: str) -> tuple[Callable[[str], object], int]:
+    """How a pattern is run, and on how much."""
+    pattern = PATTERNS[name]
+    length = next((most for of, most in AT_MOST.items() if name.startswith(of)), LENGTH)
+    if name in MATCHED or name.startswith(("label", "dateline")):
+        return pattern.match, length
+    return lambda text: sum(1 for _ in pattern.finditer(text)), length
+
+
+def seconds(run: Callable[[str], object], text: str) -> float:
+    """The best of three, since other work may be going on."""
+    best = float("inf")
+    for _ in range(3):
+        started = time.perf_counter()
+        try:
+            with deadline(PATIENCE):
+                run(text)
+        except Late:
+            return float("inf")
+        best = min(best, time.perf_counter() - started)
+        if best < FAST:
+            break
+    return best
+
+
+def bug(reason: str) -> pytest.MarkDecorator:
+    return pytest.mark.xfail(strict=True, reason=reason)
+
+
+KNOWN: dict[str, str] = {}
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=bug(KNOWN[name]) if name in KNOWN else ()) for name in PATTERNS])
+def test_a_pattern_takes_a_time_that_grows_with_the_text(name: str) -> None:
+    run, length = use(name)
+    own = re.findall(r"[A-Za-z]{2,}", re.sub(r"\\.|\(\?P?<\w+>", " ", PATTERNS[name].pattern))[:6]
+    for unit in (*UNITS, *own, *(f"{word} " for word in own)):
+        for start, end in (("", "!"), ("(", ""), ("Foto:", "!: x")):
+            once, twice = (start + (unit * n)[:n] + end for n in (length, 2 * length))
+            took = seconds(run, once)
+            if took >= FAST and length == LENGTH:
+                assert seconds(run, twice) < 3.3 * took, f"{start!r} + {unit!r} * {length}: {took:.3f} s, and more than thrice that for twice the length"
+            assert took < PATIENCE / 4, f"{start!r} + {unit!r} * {length}: {took:.3f} s"
+
+
+PROSE = " ".join(SENTENCES[:2])
+HEADS = {
+    "alone": "{}",
+    "title": "Judul {} akhir\n\nSenin, 5 Mei 2025 10:00 WIB\n\n{prose}",
+    "byline": "{title}\n\nSenin, 5 Mei 2025 10:00 WIB\n\nA{}!\n\n{prose}",
+    "reporter": "{title}\n\nReporter:{}Ani\n\n{prose}",
+    "caption": "{title}\n\nFoto:{}x: y\n\n{prose}",
+    "bracket": "{title}\n\n({}\n\n{prose}",
+    "section": "Home > {} > Desa\n\n{title}\n\nSenin, 5 Mei 2025 10:00 WIB\n\n{prose}",
+    "tail": "{title}\n\n{prose} {}",
+    "tags": "{title}\n\n{prose}\n\nTags: {}",
+}
+
+
+@pytest.mark.parametrize("where", HEADS)
+@pytest.mark.parametrize("unit", ["a", "A", "A-", "Aa ", " ", "\t", "(", "[", ",", ", ", "-", "1", "1/", "A\n", "a\n,\n", "Baca juga: ", "Foto: "])
+def test_a_capture_with_a_run_of_anything_is_read_in_time(where: str, unit: str) -> None:
+    run = unit * (20_000 // len(unit))
+    page = HEADS[where].replace("{title}", HEADLINES[0]).replace("{prose}", PROSE).replace("{}", run)
+    with deadline(5):
+        extract(page.encode(), None, "text/plain")
+
+
+FIELDS = ("author", "editor", "headline", "datePublished", "articleBody", "articleSection", "image")
+
+
+@pytest.mark.parametrize("unit", ["a", "A", "1", ", ", "A-", "-", " - ", " | ", "[", "a.com/"])
+def test_a_page_whose_data_hold_a_run_of_anything_is_read_in_time(unit: str) -> None:
+    run = unit * (20_000 // len(unit))
+    data = json.dumps({"@type": "NewsArticle", **dict.fromkeys(FIELDS, f"{run}!")})
+    html = f"<title>{run}</title><script type='application/ld+json'>{data}</script><h1>{run}</h1><div class='{run}'><p>{PROSE}</p><p>{run}</p></div>"
+    with deadline(5):
+        extract(html.encode(), "https://kabarrekaan.example/x", "text/html")
+
+
+@pytest.mark.parametrize("unit", ["<p>a", "<p>" + SENTENCES[0], "<br>", "<b>", "<a href=x>", "<td>", "<!-- -->", "<li>a", "&amp;", "&#1;", "a<br>"])
+def test_a_page_of_many_elements_is_read_in_time(unit: str) -> None:
+    with deadline(5):
+        extract(f"<h1>{HEADLINES[0]}</h1><p>{PROSE}</p>{unit * 5_000}".encode(), None, "text/html")
