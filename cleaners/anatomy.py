@@ -8,39 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cleaners.dateline import match_dateline
-from cleaners.dates import MOMENT, RELATIVE, TIME_FIRST
+from cleaners.labels import by_itself, is_time
 from cleaners.lines import Line
 
-_AGENCY = (
-    r"REUTERS|Reuters|AFP|AP Photo|ANTARA|Antara|EPA|Getty|Sputnik|Xinhua|Anadolu|Pool|Handout|Shutterstock|Pexels"
-    r"|Unsplash|[Ff]reepik|iStock|Instagram|Youtube|YouTube|Twitter|Kompas\.com|KOMPAS\.com|Screenshot|Tangkapan|[Dd]ok\b|DOK\b"
-    r"|[Ii]stimewa|[Ff]oto|FOTO|[Pp]hoto|[Ii]lustrasi"
-)
-_WIRE = "REUTERS|Reuters|AFP|AP|EPA|Xinhua|ANTARA|Antara|Getty Images|Anadolu|Sputnik|Bloomberg"
-# The credit that ends a caption: "[REUTERS / Name]", "(Foto: Name)", "Foto: Name", "(c) Name", ".../Handout via AFP".
-CREDIT = re.compile(
-    rf"(?:\[[^\]]{{0,80}}(?:{_AGENCY})[^\]]{{0,80}}\]"
-    rf"|\((?:{_AGENCY})[^()]{{0,6}}[:/][^()]{{1,80}}\)"
-    rf"|\([^()]{{2,60}}/(?:{_AGENCY})[^()]{{0,40}}\)"
-    r"|\(via [^()]{2,40}\)"
-    r"|(?:[Ff]oto|FOTO|Photo|Dok|Kredit|Sumber [Ff]oto)\s*:\s*(?:[Dd]ok\.)?[^.:]{2,60}"
-    r"|\(c\) ?[\w.]+(?: [\w.]+){0,4}"
-    rf"|(?:[Vv]ia|/) ?(?:{_WIRE})"
-    r"|(?:ANTARA FOTO|AP Photo|AFP PHOTO|EPA)/[^.]{2,60})\.?\s*$"
-)
-_CAPTION_START = re.compile(
-    r"(?:Lihat Foto|Foto|FOTO|Ilustrasi|Keterangan foto|Infografis|Caption)\b ?[:.]?", re.IGNORECASE
-)
-_PHOTOGRAPHER = re.compile(
-    r"(?:[A-Z][\w.]+\.(?:com|co\.id|id)|ANTARA FOTO|AFP|AP|EPA|REUTERS|Dok\.?) ?/ ?[\w .'-]{2,60}$", re.IGNORECASE
-)
-_TIME = re.compile(r"\b(?:[01]?\d|2[0-3])[:.][0-5]\d(?: ?wi(?:b|ta|t)\b)?", re.IGNORECASE)
-_TIME_WORDS = re.compile(
-    r"\b(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad|diperbarui|diterbitkan|dipublikasikan|tayang|terbit|update[d]?|published|last"
-    r"|terakhir|pada|pukul|jam|wib|wita|wit|yang|lalu|baru saja|tanggal|waktu|baca)\b",
-    re.IGNORECASE,
-)
-_SIGNATURE = re.compile(r"\([A-Z][\w.'’-]+(?: ?[A-Z][\w.'’-]*){0,4} ?\)\.?$")
 _NAME = re.compile(r"[A-Z][\w.'’-]*(?:[ ,&/-]+(?:dan |bin |binti |van |de |al-)?[A-Z][\w.'’-]*){0,6}$")
 _CLOSING = ("initials", "signature", "source", "byline", "editor", "tags", "related", "follow")
 _ROLES = {
@@ -78,7 +48,7 @@ def survey(
     known, as in a text capture: then a line that reads like a headline is taken for a link.
     """
     lines = tuple(Line(text) for text in texts)
-    labels = [_label(line) for line in lines]
+    labels = [by_itself(line) for line in lines]
     _mark_roles(lines, labels)
     alone = [not f and not (i + 1 < len(lines) and follows[i + 1]) for i, f in enumerate(follows)]
     lead = _find_lead(lines, labels, texts, aka)
@@ -94,48 +64,6 @@ def survey(
     _mark_boxes(lines, labels, alone, teasers, lead)
     end = _mark_tail(lines, labels, teasers, lead)
     return Anatomy(lines, tuple(labels), lead, end)
-
-
-def is_time(text: str, spare: int = 0) -> bool:
-    """Whether a line says nothing but when: a date, a time, "3 jam lalu", with or without a label.
-
-    `spare` other words may stand beside it ("Kompas.com - 18/06/2025, 21:35 WIB").
-    """
-    if len(text) > 120 or not any(c.isdigit() for c in text):
-        return False
-    bare = text
-    for pattern in (TIME_FIRST, MOMENT, RELATIVE, _TIME):
-        bare = pattern.sub(" ", bare)
-    if bare == text:
-        return False
-    return len(re.findall(r"[^\W_]+", _TIME_WORDS.sub(" ", bare))) <= spare
-
-
-def alone(text: str, kind: str) -> str | None:
-    """What a line is when only itself is known; `kind` is that of its block."""
-    return _label(Line(text)) or ("caption" if kind == "caption" else None)
-
-
-def _label(line: Line) -> str | None:
-    if line.label:
-        return line.label
-    text = line.text
-    if is_time(text):
-        return "timestamp"
-    n = len(line.words)
-    if not n:
-        return "ornament"
-    if (n <= 90 and CREDIT.search(text)) or (n <= 8 and _PHOTOGRAPHER.match(text)):
-        return "caption"
-    if (
-        n <= 60
-        and (start := _CAPTION_START.match(text))
-        and (start[0].endswith(":") or start[0].lower().startswith("lihat"))
-    ):
-        return "caption"
-    if n <= 6 and _SIGNATURE.match(text):
-        return "signature"
-    return None
 
 
 def _mark_roles(lines: Sequence[Line], labels: list[str | None]) -> None:
@@ -213,8 +141,9 @@ def _mark_head(
     for i in bare:
         line = lines[i]
         timed = any(labels[j] == "timestamp" for j in (i - 1, i + 1) if 0 <= j < len(lines))
-        named = timed or _ROLES.get(lines[i - 1].folded) == "byline" or line.folded.startswith(("oleh ", "by "))
-        if named and 1 <= len(line.words) <= 8 and _NAME.match(line.text.rstrip(" ,")) and "title" in labels[:i]:
+        signed = _ROLES.get(lines[i - 1].folded.rstrip(" :")) == "byline" or line.folded.startswith(("oleh ", "by "))
+        name = len(line.words) <= 8 and _NAME.match(line.text.rstrip(" ,"))
+        if name and (timed or signed) and "title" in labels[:i]:
             labels[i] = "byline"
         elif line.prose or (line.ends_sentence and len(line.words) >= 6):
             labels[i] = "deck"

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 from typing import Any
+from urllib.parse import urlsplit
 
 from cleaners import visible
 from cleaners.dates import ZONES, Moment
@@ -19,6 +21,7 @@ from cleaners.structured import Structured
 from cleaners.within import find_dateline
 
 _TAG_PATH = re.compile(r"/(?:tags?|topik|topic|tagar)/[^/]", re.IGNORECASE)
+_BREADCRUMB = re.compile(r"bread|crumb|kanal|channel|section|categor|kategori|rubrik", re.IGNORECASE)
 _NEAR = 12  # blocks after the story within which a list of tags begins
 _TAIL = 30  # blocks after the story in which its tags and credits stand
 _HEAD = 25  # blocks before the story in which its headline stands
@@ -67,22 +70,25 @@ def of_html(
     """The metadata of an HTML page: what its data states, below what it displays, below what the outlet's rule says."""
     zone = outlet.timezone if outlet else ZONES["WIB"]
     stated = dict(stated_in(data, outlet, url))
+    canonical = canonical_url(data, url)
+    address = canonical.value if canonical else url
     shown = _displayed(_around(page, document, title, ruled.cut if ruled else ()), outlet, fetched_at)
+    if "section" in stated or ("section" in shown and not _names_section(page, shown["section"].value, address)):
+        shown.pop("section", None)  # any line above the headline may be a guess, the data's section is not
     story = visible.texts(document)
     shown |= {name: story[name] for name in ("dateline", "wire_source") if name in story}
     if captions := unique([*_captions(page), *(shown["captions"].value if "captions" in shown else ())]):
         shown["captions"] = Found(captions, "html: captions")
     if tags := _tag_links(page, document):
         shown["tags"] = tags
-    if "section" in stated:  # a line above the headline is a guess, the data's section is not
-        shown.pop("section", None)
     if ruled:
         shown = {name: value for name, value in shown.items() if name not in ruled.silent} | dict(ruled.metadata)
-        credited = visible.people(document)
-        if "authors" in ruled.metadata and "authors" in credited:
-            shown["authors"] = Found(
-                unique([*ruled.metadata["authors"].value, *credited["authors"].value]), "rule and credit"
-            )
+        credited = visible.people(document).get(
+            "authors"
+        )  # "Reporter: ..." below the story, beside the byline above it
+        if credited and "authors" in ruled.metadata:
+            byline = shown["authors"]
+            shown["authors"] = Found(unique([*byline.value, *credited.value]), f"{byline.source}; {credited.source}")
         shown |= visible.times(ruled.published.value, zone, fetched_at, ruled.published.source)
     if "deck" in shown and any(shown["deck"].value in caption for caption in captions):
         del shown["deck"]
@@ -91,9 +97,9 @@ def of_html(
     found = stated | shown
     if title:
         found["title"] = title
-    if canonical := canonical_url(data, url):
+    if canonical:
         found["url"] = canonical
-    return Metadata(found | _outlet(outlet, url or (canonical.value if canonical else None)))
+    return Metadata(found | _outlet(outlet, url or address))
 
 
 def _better(shown: Found[Moment], stated: Found[Moment]) -> Found[Moment]:
@@ -160,6 +166,8 @@ def _tag_links(page: Page, document: Document) -> Found[tuple[str, ...]] | None:
     for i in range(story[-1], len(page.blocks)):
         if i > last:
             break
+        if i == story[-1] and page.blocks[i].links < 0.5:  # its links are the story's
+            continue
         links = [
             " ".join(link.text_content().split()).strip(" #,")
             for link in page.holders[i].iter("a")
@@ -170,6 +178,20 @@ def _tag_links(page: Page, document: Document) -> Found[tuple[str, ...]] | None:
             listed.update(dict.fromkeys(links))
             last = i + 2
     return Found(unique(listed), "html: links to tag pages") if len(listed) >= 2 else None
+
+
+def _names_section(page: Page, name: str, url: str | None) -> bool:
+    """Whether a name stands in what calls itself a breadcrumb or a section, or links to a folder of `url`."""
+    path = urlsplit(url or "").path
+    for block, holder in zip(page.blocks, page.holders, strict=True):
+        if name in page.text[block.start : block.end]:
+            around = (holder, *islice(holder.iterancestors(), 3))
+            if any(_BREADCRUMB.search(f"{e.get('class') or ''} {e.get('id') or ''}") for e in around):
+                return True
+            folders = (urlsplit(link.get("href") or "").path.rstrip("/") for link in holder.iter("a"))
+            if any(folder and path.startswith(f"{folder}/") for folder in folders):
+                return True
+    return False
 
 
 def _captions(page: Page) -> list[str]:

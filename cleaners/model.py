@@ -9,7 +9,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from cleaners.anatomy import Anatomy, alone, survey
+from cleaners.anatomy import Anatomy, survey
+from cleaners.labels import alone
 
 T = TypeVar("T")
 

@@ -20,8 +20,8 @@ _KINDS = {
     "blockquote": "quote",
 }
 _BLOCKS = frozenset(
-    "address article aside body button center details dialog div dl fieldset figure footer form header hgroup hr html label"
-    " legend main menu nav ol p pre search section summary table tbody thead tfoot ul".split()
+    "address article aside body button center details dialog div dl fieldset figure footer form header hgroup hr html"
+    " label legend main menu nav ol p pre search section summary table tbody thead tfoot ul".split()
 ) | set(_KINDS)
 # Classes under which sites set a picture's caption; "photo" alone also names pages and galleries.
 _PICTURE = re.compile(

@@ -1,6 +1,6 @@
 """The first link of the chain: an outlet's page rules, CSS selectors from its `outlet.toml`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
@@ -67,7 +67,7 @@ def match(page: Page, outlet: Outlet) -> Match | str:
         taken = tuple(i and not c for i, c in zip(inside, cut, strict=True))
         words = sum(page.text.count(" ", b.start, b.end) + 1 for b, t in zip(page.blocks, taken, strict=True) if t)
         if words >= _MIN_WORDS:
-            found = _metadata(page, rule)
+            found = _metadata(page, rule, {name.casefold() for name in (outlet.name, *outlet.aka)})
             published = Found(tuple(_values(page, rule.published)[:1]), f"rule: {rule.published}")
             # Where the rule knows the place of the tags and none stand there, the page has none elsewhere either.
             silent = ("tags",) if rule.tags and "tags" not in found else ()
@@ -103,14 +103,15 @@ def _values(page: Page, css: str | None) -> list[str]:
     return [text for text in texts if text]
 
 
-def _metadata(page: Page, rule: PageRule) -> dict[str, Found[Any]]:
-    """What the rule's selectors say: texts as they stand, names of people, tags and captions as tuples."""
+def _metadata(page: Page, rule: PageRule, own: Set[str]) -> dict[str, Found[Any]]:
+    """What the rule's selectors say: texts as they stand, names of people, tags and captions as tuples. `own` are the
+    names of the outlet, folded."""
     out: dict[str, Found[Any]] = {}
     for field in ("title", "deck", "section"):
         if found := _values(page, getattr(rule, field)):
             out[field] = Found(found[0], f"rule: {getattr(rule, field)}")
     for field in ("authors", "editors"):
-        if named := unique(_people(field, _values(page, getattr(rule, field)))):
+        if named := unique(_people(field, _values(page, getattr(rule, field)), own)):
             out[field] = Found(named, f"rule: {getattr(rule, field)}")
     for field, css in (("tags", rule.tags), ("captions", rule.caption)):
         if listed := unique(text.strip(" #,") for text in _values(page, css)):
@@ -118,6 +119,9 @@ def _metadata(page: Page, rule: PageRule) -> dict[str, Found[Any]]:
     return out
 
 
-def _people(field: str, texts: Iterable[str]) -> list[str]:
-    """The names in the texts, those with a stated role only where it is the field's own."""
-    return [name for text in texts for role, named in credits(text) for name in named if role in (field, None)]
+def _people(field: str, texts: Iterable[str], own: Set[str]) -> Iterator[str]:
+    """The names in the texts, those with a stated role only where it is the field's own. Beside a person the outlet is
+    where they work ("Ani Wijaya, CNBC Indonesia"); alone it is who signs."""
+    for text in texts:
+        named = [name for role, found in credits(text) for name in found if role in (field, None)]
+        yield from [name for name in named if name.casefold() not in own] or named

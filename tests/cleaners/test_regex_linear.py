@@ -18,7 +18,7 @@ from tests.cleaners.invented import HEADLINES, SENTENCES
 
 LENGTH = 5_000  # characters: a quadratic pattern takes a tenth of a second for them
 FAST = 0.005  # seconds: below it the clock says nothing about growth
-PATIENCE = 1.0  # seconds
+PATIENCE = 0.5  # seconds
 # How a pattern is used where that is not a search of any length: matched at the start, or on so many characters at most.
 MATCHED = {
     "anatomy._CAPTION_START", "anatomy._NAME", "anatomy._PHOTOGRAPHER", "anatomy._SIGNATURE", "capture._CONTINUATION", "dates._ISO",
@@ -37,16 +37,18 @@ class Late(BaseException):
 
 @contextmanager
 def deadline(seconds: float) -> Iterator[None]:
+    """Raises Late after so many seconds of this process's own work, however busy the machine is."""
+
     def late(number: int, frame: FrameType | None) -> None:
         raise Late
 
-    before = signal.signal(signal.SIGALRM, late)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGVTALRM, late)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def patterns() -> dict[str, re.Pattern[str]]:
@@ -79,13 +81,13 @@ def seconds(run: Callable[[str], object], text: str) -> float:
     """The best of three, since other work may be going on."""
     best = float("inf")
     for _ in range(3):
-        started = time.perf_counter()
+        started = time.process_time()
         try:
             with deadline(PATIENCE):
                 run(text)
         except Late:
             return float("inf")
-        best = min(best, time.perf_counter() - started)
+        best = min(best, time.process_time() - started)
         if best < FAST:
             break
     return best
@@ -95,7 +97,16 @@ def bug(reason: str) -> pytest.MarkDecorator:
     return pytest.mark.xfail(strict=True, reason=reason)
 
 
-KNOWN: dict[str, str] = {}
+KNOWN = {
+    "anatomy.CREDIT": "white space after “Foto:” is tried in every split",
+    "anatomy._SIGNATURE": "capitals without spaces between are tried in every split",
+    "anatomy._NAME": "hyphens belong to words and to what stands between them",
+    "names._AFTER": "a run of commas is tried from every start",
+    "names._WHEN": "a long word is tried from every start",
+    "names._DOMAIN": "a long word is tried from every start",
+    "visible._BREADCRUMB": "a run of white space is tried from every start",
+}
+KNOWN_RUNS = {("A", "bracket"), ("A-", "bracket"), ("A-", "byline"), ("-", "byline"), (" ", "caption"), ("\t", "caption")}
 
 
 @pytest.mark.parametrize("name", [pytest.param(name, marks=bug(KNOWN[name]) if name in KNOWN else ()) for name in PATTERNS])
@@ -105,9 +116,11 @@ def test_a_pattern_takes_a_time_that_grows_with_the_text(name: str) -> None:
     for unit in (*UNITS, *own, *(f"{word} " for word in own)):
         for start, end in (("", "!"), ("(", ""), ("Foto:", "!: x")):
             once, twice = (start + (unit * n)[:n] + end for n in (length, 2 * length))
+            if name.startswith("names."):  # which fold white space first
+                once, twice = " ".join(once.split()), " ".join(twice.split())
             took = seconds(run, once)
             if took >= FAST and length == LENGTH:
-                assert seconds(run, twice) < 3.3 * took, f"{start!r} + {unit!r} * {length}: {took:.3f} s, and more than thrice that for twice the length"
+                assert seconds(run, twice) < 3.3 * took, f"{start!r} + {unit!r} * {length}: {took:.3f} s, and thrice that for twice the length"
             assert took < PATIENCE / 4, f"{start!r} + {unit!r} * {length}: {took:.3f} s"
 
 
@@ -125,24 +138,36 @@ HEADS = {
 }
 
 
-@pytest.mark.parametrize("where", HEADS)
-@pytest.mark.parametrize("unit", ["a", "A", "A-", "Aa ", " ", "\t", "(", "[", ",", ", ", "-", "1", "1/", "A\n", "a\n,\n", "Baca juga: ", "Foto: "])
-def test_a_capture_with_a_run_of_anything_is_read_in_time(where: str, unit: str) -> None:
+RUNS = ("a", "A", "A-", "Aa ", " ", "\t", "(", "[", ",", ", ", "-", "1", "1/", "A\n", "a\n,\n", "Baca juga: ", "Foto: ")
+
+
+@pytest.mark.parametrize(
+    ("unit", "where"),
+    [
+        pytest.param(unit, where, marks=bug("see the patterns above") if (unit, where) in KNOWN_RUNS else ())
+        for unit in RUNS
+        for where in HEADS
+    ],
+)
+def test_a_capture_with_a_run_of_anything_is_read_in_time(unit: str, where: str) -> None:
     run = unit * (20_000 // len(unit))
     page = HEADS[where].replace("{title}", HEADLINES[0]).replace("{prose}", PROSE).replace("{}", run)
-    with deadline(5):
+    with deadline(3):
         extract(page.encode(), None, "text/plain")
 
 
 FIELDS = ("author", "editor", "headline", "datePublished", "articleBody", "articleSection", "image")
 
 
-@pytest.mark.parametrize("unit", ["a", "A", "1", ", ", "A-", "-", " - ", " | ", "[", "a.com/"])
+@pytest.mark.parametrize(
+    "unit",
+    ["a", "A", "1", "A-", "[", "a.com/", *(pytest.param(unit, marks=bug("see the patterns of names above")) for unit in (", ", "-", " - ", " | "))],
+)
 def test_a_page_whose_data_hold_a_run_of_anything_is_read_in_time(unit: str) -> None:
     run = unit * (20_000 // len(unit))
     data = json.dumps({"@type": "NewsArticle", **dict.fromkeys(FIELDS, f"{run}!")})
     html = f"<title>{run}</title><script type='application/ld+json'>{data}</script><h1>{run}</h1><div class='{run}'><p>{PROSE}</p><p>{run}</p></div>"
-    with deadline(5):
+    with deadline(3):
         extract(html.encode(), "https://kabarrekaan.example/x", "text/html")
 
 
