@@ -18,6 +18,8 @@ _ROLES = {
     **dict.fromkeys(("editor", "redaktur", "penyunting"), "editor"),
     "sumber": "source",
 }
+_REPORTED = re.compile(r"[|,-]? *(?:laporan|oleh|penulis|reporter|pewarta|editor) ?:", re.IGNORECASE)
+_ROLE_AFTER = re.compile(r" (?:Reporter|Penulis|Jurnalis|Kontributor)$")
 HEAD = 16  # lines: a longer run before the first sentence is a list, not the head of an article
 
 
@@ -40,15 +42,20 @@ def survey(
     title: str | None,
     aka: tuple[str, ...],
     links: Sequence[float] | None = None,
+    captions: Sequence[bool] = (),
 ) -> Anatomy:
     """Survey the lines of a page in reading order.
 
     `follows[i]` says that line i goes on with the line before. `title` is the headline if it is known, `aka` the names
     by which the outlet calls itself. `links[i]` is the share of line i that stands in links; None says that it is not
-    known, as in a text capture: then a line that reads like a headline is taken for a link.
+    known, as in a text capture: then a line that reads like a headline is taken for a link. `captions[i]` says that
+    the page sets line i as a picture's caption.
     """
     lines = tuple(Line(text) for text in texts)
     labels = [by_itself(line) for line in lines]
+    for i, caption in enumerate(captions):
+        if caption and labels[i] is None:
+            labels[i] = "caption"
     _mark_roles(lines, labels)
     alone = [not f and not (i + 1 < len(lines) and follows[i + 1]) for i, f in enumerate(follows)]
     lead = _find_lead(lines, labels, texts, aka)
@@ -71,6 +78,8 @@ def _mark_roles(lines: Sequence[Line], labels: list[str | None]) -> None:
     for i in range(1, len(lines)):
         if lines[i].text.startswith(":") and (role := _ROLES.get(lines[i - 1].folded)):
             labels[i - 1] = labels[i] = role
+            if lines[i].text == ":" and i + 1 < len(lines) and len(lines[i + 1].words) <= 6:
+                labels[i + 1] = role
 
 
 def _find_lead(lines: Sequence[Line], labels: Sequence[str | None], texts: Sequence[str], aka: tuple[str, ...]) -> int:
@@ -113,6 +122,8 @@ def _mark_head(
     for i in range(lead):
         if labels[i] is None and is_time(lines[i].text, spare=2):
             labels[i] = "timestamp"
+        elif labels[i] is None and (role := _REPORTED.search(lines[i].text)) and is_time(lines[i].text[: role.start()]):
+            labels[i] = "byline"
     bare = [i for i in range(lead) if labels[i] is None]
     opening = "\n".join(line.text for line in lines[lead : lead + 3])
     dateline = match_dateline(opening, aka)
@@ -142,6 +153,7 @@ def _mark_head(
         line = lines[i]
         timed = any(labels[j] == "timestamp" for j in (i - 1, i + 1) if 0 <= j < len(lines))
         signed = _ROLES.get(lines[i - 1].folded.rstrip(" :")) == "byline" or line.folded.startswith(("oleh ", "by "))
+        signed = signed or _ROLE_AFTER.search(line.text) is not None
         name = len(line.words) <= 8 and _NAME.match(line.text.rstrip(" ,"))
         if name and (timed or signed) and "title" in labels[:i]:
             labels[i] = "byline"

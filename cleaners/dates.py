@@ -44,7 +44,8 @@ RELATIVE = re.compile(
     r"(?P<n>\d{1,3}|se)\s?(?P<unit>detik|menit|jam|hari|minggu|pekan)(?: yang)? lalu\b", re.IGNORECASE
 )
 _ISO = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s?(Z|[+-]\d\d:?\d\d)?)?", re.IGNORECASE
+    r"(\d{4})-(\d\d)-(\d\d)(?:(?:[T ]|WI(?:B|TA|T))(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s?(Z|[+-]\d\d:?\d\d)?)?",
+    re.IGNORECASE,
 )
 
 

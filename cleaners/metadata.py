@@ -75,8 +75,11 @@ def of_html(
     shown = _displayed(_around(page, document, title, ruled.cut if ruled else ()), outlet, fetched_at)
     if "section" in stated or ("section" in shown and not _names_section(page, shown["section"].value, address)):
         shown.pop("section", None)  # any line above the headline may be a guess, the data's section is not
+    shown.pop("dateline", None)  # only the story opens with one
     story = visible.texts(document)
     shown |= {name: story[name] for name in ("dateline", "wire_source") if name in story}
+    signed = visible.people(document)
+    shown |= {name: signed[name] for name in ("authors", "editors") if name in signed and name not in shown}
     if captions := unique([*_captions(page), *(shown["captions"].value if "captions" in shown else ())]):
         shown["captions"] = Found(captions, "html: captions")
     if tags := _tag_links(page, document):

@@ -91,7 +91,8 @@ class Document:
         """What the blocks of `body` are, told from their text and their order alone (never from the cuts)."""
         body = self.body
         links = [b.links for b in body] if self.markup else None
-        return survey([self.of(b) for b in body], [b.continues for b in body], self.title, self.aka, links)
+        captions = [b.kind == "caption" for b in body]
+        return survey([self.of(b) for b in body], [b.continues for b in body], self.title, self.aka, links, captions)
 
     @cached_property
     def asides(self) -> tuple[tuple[Block, str], ...]:

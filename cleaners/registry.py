@@ -33,7 +33,7 @@ CLEANERS: dict[str, Cleaner] = {
     "share": whole.share,
     "follow": whole.follow,
     "copyright": whole.copyright_notice,
-    "ornament": whole.ornament,
+    "ornament": within.ornament,
 }
 
 

@@ -55,6 +55,8 @@ def people(document: Document) -> dict[str, Found[tuple[str, ...]]]:
     out: dict[str, Found[tuple[str, ...]]] = {}
     found: dict[str, list[str]] = {"authors": [], "editors": []}
     for i, text in labelled(document, "byline", "editor"):
+        if i > document.anatomy.lead and text.lower() in ("redaksi", "tim redaksi"):  # a link of the footer
+            continue
         bare = (
             document.anatomy.labels[i] == "editor" and ":" not in text[1:]
         )  # "Editor" in one cell, the name in the next
@@ -63,7 +65,7 @@ def people(document: Document) -> dict[str, Found[tuple[str, ...]]]:
     for role, _, name in credit_tail(document):
         found["editors" if role == "Editor" else "authors"] += names(name) if role != "Sumber" else []
     source = "text: byline"
-    if signed := [n for span in signature(document) for n in names(document.of(span))]:
+    if signed := [n for span in signature(document) for n in names(document.of(span)) if not n.islower()]:
         source = "text: byline and signature" if found["authors"] else "text: signature"
     if authors := unique(found["authors"] + signed):
         out["authors"] = Found(authors, source)

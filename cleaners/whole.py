@@ -76,8 +76,3 @@ def copyright_notice(document: Document) -> Iterator[Span]:
 def tags(document: Document) -> Iterator[Span]:
     """The list of tags: they are stored as tags."""
     return whole_lines(document, "tags")
-
-
-def ornament(document: Document) -> Iterator[Span]:
-    """A line without a letter or digit ("***", "-----")."""
-    return whole_lines(document, "ornament")

@@ -14,8 +14,10 @@ _INITIALS = re.compile(
 )
 _SENTENCE_END = (".", "!", "?", "”", '"', "’", "'")
 _SIGNATURE = re.compile(
-    r"\s*\((?P<site>(?:[\w-]+\.(?:com|co\.id|co|id)) ?/ ?)?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4} ?\)\s*$"
+    r"\s*\((?P<site>(?:[\w-]+\.(?:com|co\.id|co|id)) ?/ ?)?[A-Z][\w.'’-]*"
+    r"(?:(?: [A-Z][\w.'’-]*){1,4}|(?: [A-Z][\w.'’-]*){0,4} ?/ ?[a-z]{3,20}) ?\)\s*$"
 )
+_END_MARK = re.compile(r"(?<=[.!?”\"'’])\s*(?:\(\*+\)|\*{2,})\s*$")
 _CREDIT_TAIL = re.compile(
     r"[,\s]*\b(?P<role>Reporter|Penulis|Pewarta|Editor|Sumber)\s?:(?=[^.!?]{0,60}$)(?P<name>[^:.!?]{0,50}?)(?=[,\s]*(?:(?:Reporter|Editor|Sumber)\s?:|$))"
 )
@@ -62,6 +64,14 @@ def _labelled(document: Document, name: str) -> Iterator[Span]:
     for block in document.body:
         for found in pattern.finditer(document.text, block.start, block.end):
             yield Span(found.start(), found.end(), name)
+
+
+def ornament(document: Document) -> Iterator[Span]:
+    """A line without a letter or digit ("***", "-----"), or the mark that ends a story ("... tahun depan.***")."""
+    yield from whole_lines(document, "ornament")
+    for block in document.body:
+        if found := _END_MARK.search(document.text, max(block.start, block.end - 12), block.end):
+            yield Span(found.start(), found.end(), "ornament")
 
 
 def initials(document: Document) -> Iterator[Span]:

@@ -106,7 +106,9 @@ def grow(grown_on: list[Sample]) -> lightgbm.Booster:
 
 def text_of(item: Sample, likelihoods: Any) -> str:
     """The text that the judge and the cleaners leave of a page."""
-    blocks = tuple(replace(b, outside=bool(p < chain.LIKELY)) for b, p in zip(item.page.blocks, likelihoods, strict=True))
+    blocks = tuple(
+        replace(b, outside=bool(p < chain.LIKELY)) for b, p in zip(item.page.blocks, likelihoods, strict=True)
+    )
     return mark(Document(item.page.text, blocks, title=item.title, aka=all_aka(), markup=True)).kept()
 
 

@@ -1,7 +1,7 @@
 """The least that the cleaners may score on the measuring sets beside this checkout, which stay outside it.
 
-    python -m tests.cleaners.floors            # raise every floor to what is reached now
-    python -m tests.cleaners.floors --force    # lower them as well: say why in the commit
+python -m tests.cleaners.floors            # raise every floor to what is reached now
+python -m tests.cleaners.floors --force    # lower them as well: say why in the commit
 """
 
 import importlib.util

@@ -129,7 +129,9 @@ def captures(draw: st.DrawFn) -> Truth:
     clock, caption = draw(st.none() | st.sampled_from(CLOCKS)), draw(maybe(CAPTIONS))
     head = [title]
     if author:
-        head += one("Penulis: {}", "Reporter\n{}", "Oleh: {}", "{}, Jurnalis", "Reporter : {}").format(author).split("\n")
+        head += (
+            one("Penulis: {}", "Reporter\n{}", "Oleh: {}", "{}, Jurnalis", "Reporter : {}").format(author).split("\n")
+        )
     if clock:
         head += [one("{}", "{}", "Diterbitkan {}").format(clock[0])]
     head += [caption] if caption else []
@@ -145,11 +147,16 @@ def captures(draw: st.DrawFn) -> Truth:
     body[-1] += one("", "", " (wir/rat)", " [wir/abc]")
     tail = [f"Sumber: {wire}"] if wire else []
     tail += [f"Editor: {editor}"] if editor else []
-    tail += [line.format(headline=others[3]) for line in draw(st.lists(st.sampled_from(AFTER), max_size=3, unique=True))]
+    tail += [
+        line.format(headline=others[3]) for line in draw(st.lists(st.sampled_from(AFTER), max_size=3, unique=True))
+    ]
     tags = draw(st.sampled_from(((), ("padi", "Sukarimba"), ("bendung",))))
     tail += [f"Tags: {', '.join(tags)}"] if tags else []
     if draw(st.booleans()):
-        tail += ["Berita Terkait", *(line for n, other in enumerate(others[4:6], 2) for line in (other, f"{n} jam lalu"))]
+        tail += [
+            "Berita Terkait",
+            *(line for n, other in enumerate(others[4:6], 2) for line in (other, f"{n} jam lalu")),
+        ]
     return Truth(
         page=one("\n\n", "\n\n", "\n").join([*head, *body, *tail]) + "\n",
         paragraphs=tuple(shown),
@@ -189,7 +196,9 @@ _UNSEEN = (
     "<script>var tersembunyi = 1;</script>", "<style>p{color:red}</style>", "<!-- komentar -->", "<div hidden>tersembunyi</div>",
     '<p style="display: none">tersembunyi</p>', "<noscript>tersembunyi</noscript>", "<template><p>tersembunyi</p></template>",
 )  # fmt: skip
-_TEXT = st.sampled_from((*SENTENCES, *HEADLINES, "Baca juga: ", "ADVERTISEMENT", "a & b < c", "“", "(", "Ani", "\u00a0", " ", "x"))
+_TEXT = st.sampled_from(
+    (*SENTENCES, *HEADLINES, "Baca juga: ", "ADVERTISEMENT", "a & b < c", "“", "(", "Ani", "\u00a0", " ", "x")
+)
 
 
 @st.composite
@@ -233,9 +242,17 @@ def pages(draw: st.DrawFn) -> bytes:
     heads = draw(st.lists(st.sampled_from(_HEADS), max_size=4, unique=True))
     lines = [line for line in truth.page.split("\n") if line][1:]
     joint = draw(st.sampled_from(("</p><p>", "<br>", "<br><br>", "</div>\n<div>")))
-    holder = draw(st.sampled_from(("<article>{}</article>", '<div class="detail__body-text">{}</div>', "<main><div>{}</div></main>", "{}")))
-    heading = draw(st.sampled_from(("<h1>{}</h1>", "<div class=title>{}</div>", "<h1><b>{}</b><!-- judul --></h1>"))).format(escape(truth.title or ""))
+    holder = draw(
+        st.sampled_from(
+            ("<article>{}</article>", '<div class="detail__body-text">{}</div>', "<main><div>{}</div></main>", "{}")
+        )
+    )
+    heading = draw(
+        st.sampled_from(("<h1>{}</h1>", "<div class=title>{}</div>", "<h1><b>{}</b><!-- judul --></h1>"))
+    ).format(escape(truth.title or ""))
     before, after = (draw(fragments())[0] if draw(st.booleans()) else "<nav><a href=/>Beranda</a></nav>" for _ in "ab")
     body = holder.format("<p>" + joint.join(map(escape, lines)) + "</p>")
-    head = f"<title>{escape(truth.title or '')} - Kabar Rekaan</title>" + "".join(h.format(title=truth.title) for h in heads)
+    head = f"<title>{escape(truth.title or '')} - Kabar Rekaan</title>" + "".join(
+        h.format(title=truth.title) for h in heads
+    )
     return f"<!doctype html><html><head><meta charset=utf-8>{head}</head><body>{before}{heading}{body}{after}</body></html>".encode()

@@ -31,7 +31,9 @@ def story(*lines: str, joint: str = "\n\n") -> str:
 def cut(name: str, *lines: str) -> str:
     """What one cleaner cut of a capture."""
     body = "\n\n".join((TITLE, TIME, P, *lines)).encode()
-    return " | ".join(" ".join(c.text.split()) for c in examine(body, None, "text/plain").article.cuts if c.cleaner == name)
+    return " | ".join(
+        " ".join(c.text.split()) for c in examine(body, None, "text/plain").article.cuts if c.cleaner == name
+    )
 
 
 @pytest.mark.parametrize(
@@ -161,7 +163,9 @@ def test_a_label_after_the_story_is_cut(cleaner: str, line: str) -> None:
         pytest.param(f"{Q} Sumber: Reuters", Q, marks=bug("a source glued to the last paragraph stays there")),
         pytest.param(f"{Q} Editor: Sari Pranadewi", Q, marks=bug("the editor glued to the last paragraph stays there")),
         pytest.param(
-            f"{Q} Reporter: Dimas Wiguna Editor: Sari Pranadewi", Q, marks=bug("credits glued to the last paragraph stay there")
+            f"{Q} Reporter: Dimas Wiguna Editor: Sari Pranadewi",
+            Q,
+            marks=bug("credits glued to the last paragraph stay there"),
         ),
     ],
 )
@@ -178,7 +182,9 @@ def test_the_headlines_under_a_label_go_with_it() -> None:
 def test_a_list_of_related_stories_ends_where_prose_resumes() -> None:
     assert story("Berita Terkait", OTHER, "2 jam lalu", THIRD, Q, R) == f"{Q}\n\n{R}"
     teaser = "Harga gabah di pasar itu naik untuk ketiga kalinya dalam sebulan."
-    assert story(Q, "Berita Terkait", OTHER, "2 jam lalu", teaser, "Baca Selengkapnya", THIRD, "3 jam lalu", teaser) == Q
+    assert (
+        story(Q, "Berita Terkait", OTHER, "2 jam lalu", teaser, "Baca Selengkapnya", THIRD, "3 jam lalu", teaser) == Q
+    )
 
 
 def test_a_label_is_cut_as_often_as_it_stands() -> None:
@@ -187,12 +193,26 @@ def test_a_label_is_cut_as_often_as_it_stands() -> None:
 
 
 def test_a_subhead_and_a_list_are_story() -> None:
-    lines = ("Harga gabah", Q, "1. Siapkan benih", "2. Rendam semalam", "3. Tanam di pagi hari", "Tanya: Mengapa lebih awal?", R)
+    lines = (
+        "Harga gabah",
+        Q,
+        "1. Siapkan benih",
+        "2. Rendam semalam",
+        "3. Tanam di pagi hari",
+        "Tanya: Mengapa lebih awal?",
+        R,
+    )
     assert story(*lines) == "\n\n".join(lines)
 
 
 def test_dates_within_a_story_are_story() -> None:
-    lines = ("Sabtu, 3 Mei 2025", "15.30 WIB Sukarimba vs Lembayung", "Minggu, 4 Mei 2025", "19.00 WIB Hulu Jaya vs Lembayung", Q)
+    lines = (
+        "Sabtu, 3 Mei 2025",
+        "15.30 WIB Sukarimba vs Lembayung",
+        "Minggu, 4 Mei 2025",
+        "19.00 WIB Hulu Jaya vs Lembayung",
+        Q,
+    )
     assert story(*lines) == "\n\n".join(lines)
 
 
@@ -272,7 +292,11 @@ def test_a_brief_that_ends_in_initials() -> None:
         (("Oleh: Ratna Kusumaningsih dan Dimas Wiguna",), ("Ratna Kusumaningsih", "Dimas Wiguna"), ()),
         (("Rep: C31/ Red: Sari Pranadewi",), (), ("Sari Pranadewi",)),
         (("Rep: Ratna Kusumaningsih/ Red: Sari Pranadewi",), ("Ratna Kusumaningsih",), ("Sari Pranadewi",)),
-        (("Penulis", ": Ratna Kusumaningsih", "Editor", ": Sari Pranadewi"), ("Ratna Kusumaningsih",), ("Sari Pranadewi",)),
+        (
+            ("Penulis", ": Ratna Kusumaningsih", "Editor", ": Sari Pranadewi"),
+            ("Ratna Kusumaningsih",),
+            ("Sari Pranadewi",),
+        ),
     ],
 )
 def test_bylines_above_the_story(lines: tuple[str, ...], authors: tuple[str, ...], editors: tuple[str, ...]) -> None:
@@ -315,7 +339,11 @@ def test_credits_below_the_story(lines: tuple[str, ...], authors: tuple[str, ...
         (("(wir/rat)", "padi", "bendung", "Sukarimba"), ("padi", "bendung", "Sukarimba")),
         (("Tags : #padi #bendung",), ("padi", "bendung")),
         pytest.param(("Tags:padi",), ("padi",), marks=bug("the colon stays with the tag")),
-        pytest.param(("#padi #bendung #Sukarimba",), ("padi", "bendung", "Sukarimba"), marks=bug("a line of hashtags is kept as story")),
+        pytest.param(
+            ("#padi #bendung #Sukarimba",),
+            ("padi", "bendung", "Sukarimba"),
+            marks=bug("a line of hashtags is kept as story"),
+        ),
     ],
 )
 def test_tags(lines: tuple[str, ...], tags: tuple[str, ...]) -> None:

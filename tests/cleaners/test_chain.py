@@ -40,8 +40,13 @@ def story(examined: Examined) -> list[str]:
 
 
 def test_the_rules_of_an_outlet_come_first() -> None:
-    body = paragraphs(*PARAGRAPHS[:3]) + f'<div class="inject-baca-juga">{PARAGRAPHS[4]}</div>' + paragraphs(PARAGRAPHS[3])
-    page = html(f'<div class="read__content">{body}</div><div class="lain">{paragraphs(*PARAGRAPHS)}</div>', ld(" ".join(PARAGRAPHS)))
+    body = (
+        paragraphs(*PARAGRAPHS[:3]) + f'<div class="inject-baca-juga">{PARAGRAPHS[4]}</div>' + paragraphs(PARAGRAPHS[3])
+    )
+    page = html(
+        f'<div class="read__content">{body}</div><div class="lain">{paragraphs(*PARAGRAPHS)}</div>',
+        ld(" ".join(PARAGRAPHS)),
+    )
     examined = read(page, KOMPAS)
     assert story(examined) == PARAGRAPHS[:4]
     assert examined.article.extractor == "rules"
@@ -62,7 +67,11 @@ ERAS = Outlet(
     id="rekaan",
     name="Rekaan",
     domains=("rekaan.example",),
-    pages=(PageRule(until=date(2024, 1, 1), body="div.baru", cut=("aside",)), PageRule(title="h1"), PageRule(body="div.lama")),
+    pages=(
+        PageRule(until=date(2024, 1, 1), body="div.baru", cut=("aside",)),
+        PageRule(title="h1"),
+        PageRule(body="div.lama"),
+    ),
 )
 
 
@@ -92,9 +101,13 @@ def test_a_rule_that_cannot_be_read_loses_no_page(css: str) -> None:
     assert (name, len(trail)) == ("trafilatura", len(CHAIN))
 
 
-@pytest.mark.xfail(strict=True, reason="text before a hidden element is given to that element, and goes with it where a rule cuts it")
+@pytest.mark.xfail(
+    strict=True, reason="text before a hidden element is given to that element, and goes with it where a rule cuts it"
+)
 def test_a_hidden_element_that_a_rule_cuts_takes_no_text_with_it() -> None:
-    body = f"{PARAGRAPHS[0]}<div class='inject-baca-juga' style='display:none'>Baca juga</div>" + paragraphs(*PARAGRAPHS[1:])
+    body = f"{PARAGRAPHS[0]}<div class='inject-baca-juga' style='display:none'>Baca juga</div>" + paragraphs(
+        *PARAGRAPHS[1:]
+    )
     assert story(read(html(f'<div class="read__content">{body}</div>'), KOMPAS)) == PARAGRAPHS
 
 
@@ -144,10 +157,17 @@ def test_paragraphs_parted_by_breaks() -> None:
     assert story(read(html(f"<article><div>{'<br><br>'.join(PARAGRAPHS)}</div></article>"))) == PARAGRAPHS
 
 
-@pytest.mark.xfail(strict=True, reason="the rows of a table are short blocks, which are not found in the extractor's text")
+@pytest.mark.xfail(
+    strict=True, reason="the rows of a table are short blocks, which are not found in the extractor's text"
+)
 def test_a_table_in_a_story_is_story() -> None:
-    rows = "".join(f"<tr><td>{name}</td><td>{n} ton</td></tr>" for name, n in (("Sukarimba", 42), ("Lembayung", 17), ("Hulu Jaya", 8)))
-    examined = read(html(f"<article>{paragraphs(*PARAGRAPHS[:3])}<table>{rows}</table>{paragraphs(*PARAGRAPHS[3:])}</article>"))
+    rows = "".join(
+        f"<tr><td>{name}</td><td>{n} ton</td></tr>"
+        for name, n in (("Sukarimba", 42), ("Lembayung", 17), ("Hulu Jaya", 8))
+    )
+    examined = read(
+        html(f"<article>{paragraphs(*PARAGRAPHS[:3])}<table>{rows}</table>{paragraphs(*PARAGRAPHS[3:])}</article>")
+    )
     text = " ".join(examined.article.text.split())
     assert "Sukarimba 42 ton Lembayung 17 ton Hulu Jaya 8 ton" in text
 

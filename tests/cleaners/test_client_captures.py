@@ -85,5 +85,11 @@ def test_facts(field: str, capture: tuple[Truth, list[str], Article]) -> None:
 def test_the_rest(capture: tuple[Truth, list[str], Article]) -> None:
     truth, _, article = capture
     assert article.published_zone == ("WIB" if truth.published_at else None)
-    assert (article.editors, article.tags, article.section, article.modified_at, article.url) == ((), (), None, None, None)
+    assert (article.editors, article.tags, article.section, article.modified_at, article.url) == (
+        (),
+        (),
+        None,
+        None,
+        None,
+    )
     assert (article.kind, article.language, article.extractor) == ("story", "id", "text")

@@ -18,7 +18,9 @@ def shown(text: str, **given: object) -> str | None:
     if moment is None:
         return None
     assert moment.value.tzinfo is not None
-    return moment.value.strftime("%Y-%m-%d %H:%M" if moment.exact else "%Y-%m-%d") + (f" {moment.zone}" if moment.zone else "")
+    return moment.value.strftime("%Y-%m-%d %H:%M" if moment.exact else "%Y-%m-%d") + (
+        f" {moment.zone}" if moment.zone else ""
+    )
 
 
 @pytest.mark.parametrize(
@@ -79,7 +81,11 @@ def test_months(month: int, names: str) -> None:
 @given(st.datetimes(datetime(1990, 1, 1), datetime(2099, 12, 31)), st.sampled_from(["WIB", "WITA", "WIT"]))
 def test_every_minute_is_read_back(when: datetime, zone: str) -> None:
     local = when.replace(second=0, microsecond=0, tzinfo=ZONES[zone])
-    for text in (f"{local:%d/%m/%Y %H:%M} {zone}", f"{local:%d/%m/%Y} - {local:%H.%M} {zone}", f"{local:%H:%M} {zone}, {local:%Y-%m-%d}"):
+    for text in (
+        f"{local:%d/%m/%Y %H:%M} {zone}",
+        f"{local:%d/%m/%Y} - {local:%H.%M} {zone}",
+        f"{local:%H:%M} {zone}, {local:%Y-%m-%d}",
+    ):
         moment = parse(text)
         assert moment is not None
         assert (moment.value, moment.zone, moment.exact) == (local, zone, True)
@@ -130,7 +136,9 @@ def test_as_data(text: str, expected: datetime, zone: str | None) -> None:
     assert (moment.value, moment.zone, moment.exact) == (expected, zone, True)
 
 
-@pytest.mark.parametrize("text", ["", "x", "2024-13-45T99:99:99Z", "2024", "170790660", "0000-00-00T00:00:00Z", "2024-02-30"])
+@pytest.mark.parametrize(
+    "text", ["", "x", "2024-13-45T99:99:99Z", "2024", "170790660", "0000-00-00T00:00:00Z", "2024-02-30"]
+)
 def test_what_is_no_time_is_none(text: str) -> None:
     assert parse_machine(text) is None
 
@@ -147,7 +155,10 @@ def test_an_impossible_offset_is_no_time(text: str) -> None:
     assert parse_machine(text) is None
 
 
-@pytest.mark.xfail(strict=True, reason="the empty date of some publishing systems, and others that no page can mean, are taken as they are")
+@pytest.mark.xfail(
+    strict=True,
+    reason="the empty date of some publishing systems, and others that no page can mean, are taken as they are",
+)
 @pytest.mark.parametrize("text", ["0001-01-01T00:00:00", "9999-12-31T23:59:59-07:00", "9999999999999"])
 def test_a_year_that_no_page_can_mean_is_no_time(text: str) -> None:
     assert parse_machine(text) is None

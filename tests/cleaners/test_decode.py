@@ -88,7 +88,10 @@ def test_a_meta_element_cannot_declare_utf16() -> None:
     assert decode(body).text == '<meta charset="utf-16">café '
 
 
-@given(st.binary(max_size=200), st.sampled_from([None, "text/html", "text/html; charset=utf-8", "text/plain; charset=shift_jis"]))
+@given(
+    st.binary(max_size=200),
+    st.sampled_from([None, "text/html", "text/html; charset=utf-8", "text/plain; charset=shift_jis"]),
+)
 def test_any_bytes_can_be_read(body: bytes, content_type: str | None) -> None:
     text = decode(body, content_type).text
     text.encode("utf-8")

@@ -18,7 +18,9 @@ def bug(reason: str) -> pytest.MarkDecorator:
     return pytest.mark.xfail(strict=True, reason=reason)
 
 
-def page(head: str = "", above: str = "", below: str = "", heading: str = f"<h1>{TITLE}</h1>", title: str = TITLE) -> bytes:
+def page(
+    head: str = "", above: str = "", below: str = "", heading: str = f"<h1>{TITLE}</h1>", title: str = TITLE
+) -> bytes:
     body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
     return (
         f"<!doctype html><html><head><meta charset=utf-8><title>{title}</title>{head}</head><body><nav><a href=/>Beranda</a></nav>"
@@ -71,7 +73,10 @@ def test_authors_in_the_data(author: object, authors: tuple[str, ...]) -> None:
 
 
 def test_an_outlet_is_no_author_by_any_of_its_names() -> None:
-    article = extract(page(ld(author=[person("detikNews"), person("detikcom"), person("Ratna Kusumaningsih")])), "https://news.detik.com/x")
+    article = extract(
+        page(ld(author=[person("detikNews"), person("detikcom"), person("Ratna Kusumaningsih")])),
+        "https://news.detik.com/x",
+    )
     assert article.authors == ("Ratna Kusumaningsih",)
 
 
@@ -81,7 +86,11 @@ def test_meta_tags_name_no_author(name: str) -> None:
 
 
 def test_the_displayed_byline_is_believed_before_the_data() -> None:
-    article = read(ld(author=person("Sari Pranadewi")), above="<p>Penulis: Ratna Kusumaningsih</p>", below="<p>Editor: Sari Pranadewi</p>")
+    article = read(
+        ld(author=person("Sari Pranadewi")),
+        above="<p>Penulis: Ratna Kusumaningsih</p>",
+        below="<p>Editor: Sari Pranadewi</p>",
+    )
     assert (article.authors, article.editors) == (("Ratna Kusumaningsih",), ("Sari Pranadewi",))
 
 
@@ -106,7 +115,10 @@ def test_editors_in_the_data() -> None:
         (ld(datePublished="1746414000000"), "json-ld: datePublished"),
         (ld(datePublished="2025-05-05T11:00:00+08:00"), "json-ld: datePublished"),
         (meta(article__published_time="2025-05-05T12:00:00+0900"), "meta: article:published_time"),
-        (ld(datePublished="entah") + meta(article__published_time="2025-05-05 10:00:00"), "meta: article:published_time"),
+        (
+            ld(datePublished="entah") + meta(article__published_time="2025-05-05 10:00:00"),
+            "meta: article:published_time",
+        ),
     ],
 )
 def test_publication_in_the_data(head: str, source: str) -> None:
@@ -174,7 +186,10 @@ def test_a_page_of_short_paragraphs_shows_its_time_as_well() -> None:
         (f"<div>{TITLE}</div>", "Beranda", meta(og__title=TITLE)),
         (f"<h1>{TITLE}<!-- judul --></h1>", f"{TITLE} - Kabar Rekaan", ""),
         pytest.param(
-            f"<h1>{TITLE}<script>var a = 1</script></h1>", f"{TITLE} - Kabar Rekaan", "", marks=bug("a script is read as part of the heading")
+            f"<h1>{TITLE}<script>var a = 1</script></h1>",
+            f"{TITLE} - Kabar Rekaan",
+            "",
+            marks=bug("a script is read as part of the heading"),
         ),
         (f"<h1>{TITLE.replace('Panen', '<b>Pa</b>nen')}</h1>", f"{TITLE} - Kabar Rekaan", ""),
     ],
@@ -228,16 +243,24 @@ def test_lead_image(head: str, expected: str | None) -> None:
 
 
 def test_keywords_are_not_tags() -> None:
-    article = read(ld(keywords="padi, bendung") + '<meta name="keywords" content="padi, bendung"><meta name="news_keywords" content="padi">')
+    article = read(
+        ld(keywords="padi, bendung")
+        + '<meta name="keywords" content="padi, bendung"><meta name="news_keywords" content="padi">'
+    )
     assert article.tags == ()
 
 
 def test_tags_below_the_story() -> None:
-    assert read(below="<div>Tags: <a href=/tag/padi>padi</a>, <a href=/tag/bendung>bendung</a></div>").tags == ("padi", "bendung")
+    assert read(below="<div>Tags: <a href=/tag/padi>padi</a>, <a href=/tag/bendung>bendung</a></div>").tags == (
+        "padi",
+        "bendung",
+    )
 
 
 def test_captions() -> None:
-    article = read(above="<figure><img src=a.jpg><figcaption>Petani menjemur gabah. (Foto: Rekaan/Dok. Warga)</figcaption></figure>")
+    article = read(
+        above="<figure><img src=a.jpg><figcaption>Petani menjemur gabah. (Foto: Rekaan/Dok. Warga)</figcaption></figure>"
+    )
     assert article.captions == ("Petani menjemur gabah. (Foto: Rekaan/Dok. Warga)",)
 
 

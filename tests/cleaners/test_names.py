@@ -36,7 +36,9 @@ def test_two_names(text: str) -> None:
     assert names(text) == [RATNA, DIMAS]
 
 
-@pytest.mark.parametrize("text", ["", "C31", "(wir/rat)", "Rep: C31", "wir", "Penulis", "Oleh :", "Editor", "M03", "-", "1 2 3", "*" * 80])
+@pytest.mark.parametrize(
+    "text", ["", "C31", "(wir/rat)", "Rep: C31", "wir", "Penulis", "Oleh :", "Editor", "M03", "-", "1 2 3", "*" * 80]
+)
 def test_codes_initials_and_bare_roles_name_nobody(text: str) -> None:
     assert names(text) == []
 

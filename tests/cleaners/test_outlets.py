@@ -43,7 +43,11 @@ def write(folder: Path, text: str | bytes) -> Path:
 
 def test_every_key(tmp_path: Path) -> None:
     outlet = read_outlet(write(tmp_path, FULL))
-    assert (outlet.id, outlet.name, outlet.domains) == ("rekaan", "Kabar Rekaan", ("rekaan.example", "kabarrekaan.example"))
+    assert (outlet.id, outlet.name, outlet.domains) == (
+        "rekaan",
+        "Kabar Rekaan",
+        ("rekaan.example", "kabarrekaan.example"),
+    )
     assert (outlet.aka, outlet.zone, outlet.delay) == (("Rekaan.example", "REKAAN"), "WITA", 3.5)
     assert (outlet.feeds, outlet.sitemaps) == (("https://rekaan.example/rss",), ("https://rekaan.example/sitemap.xml",))
     assert (outlet.single, outlet.expect, outlet.timezone.tzname(None)) == ("?page=all", {"min_words": 80}, "WITA")
@@ -55,7 +59,13 @@ def test_every_key(tmp_path: Path) -> None:
 
 def test_name_and_domain_are_enough(tmp_path: Path) -> None:
     outlet = read_outlet(write(tmp_path, 'name = "Rekaan"\ndomain = "rekaan.example"'))
-    assert (outlet.domains, outlet.zone, outlet.delay, outlet.pages, outlet.aka) == (("rekaan.example",), "WIB", 2.0, (), ())
+    assert (outlet.domains, outlet.zone, outlet.delay, outlet.pages, outlet.aka) == (
+        ("rekaan.example",),
+        "WIB",
+        2.0,
+        (),
+        (),
+    )
 
 
 @pytest.mark.parametrize(

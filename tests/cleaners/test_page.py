@@ -86,7 +86,9 @@ def test_each_block_knows_the_element_that_holds_it() -> None:
     assert holders == ["luar", "dalam", "luar", "luar"]
 
 
-@pytest.mark.xfail(strict=True, reason="text before a hidden element is given to that element, and is lost where a rule cuts it")
+@pytest.mark.xfail(
+    strict=True, reason="text before a hidden element is given to that element, and is lost where a rule cuts it"
+)
 def test_text_before_a_hidden_element_is_not_in_it() -> None:
     page = read_page("<div class=luar>awal<div hidden class=sembunyi>tidak</div>akhir</div>")
     assert [holder.get("class") for holder in page.holders] == ["luar", "luar"]

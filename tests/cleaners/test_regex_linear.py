@@ -24,7 +24,14 @@ MATCHED = {
     "anatomy._CAPTION_START", "anatomy._NAME", "anatomy._PHOTOGRAPHER", "anatomy._SIGNATURE", "capture._CONTINUATION", "dates._ISO",
     "names._CODE", "names._TITLES", "visible._UPDATED",
 }  # fmt: skip
-AT_MOST = {"within._INITIALS": 40, "within._SIGNATURE": 80, "within._ANNOUNCEMENT": 120, "within._CREDIT_TAIL": 160, "dateline": 120, "label": 400}
+AT_MOST = {
+    "within._INITIALS": 40,
+    "within._SIGNATURE": 80,
+    "within._ANNOUNCEMENT": 120,
+    "within._CREDIT_TAIL": 160,
+    "dateline": 120,
+    "label": 400,
+}
 UNITS = (
     "a", "A", "1", " ", "\t", "\n", ",", ".", "-", "–", "(", "[", '"', "“", "/", ":", "|", "&#", "é", "A ", "a ", "Aa ", "A-", "A.", "a,", ", ",
     "a.com/", "(Aa ", "(ab/", "1/1/", "12:00 ", "1 Mei 2024 ", "Senin, ", "Foto: ", "Baca juga: ", "Editor: ", " dan ", "[REUTERS",
@@ -106,10 +113,19 @@ KNOWN = {
     "names._DOMAIN": "a long word is tried from every start",
     "visible._BREADCRUMB": "a run of white space is tried from every start",
 }
-KNOWN_RUNS = {("A", "bracket"), ("A-", "bracket"), ("A-", "byline"), ("-", "byline"), (" ", "caption"), ("\t", "caption")}
+KNOWN_RUNS = {
+    ("A", "bracket"),
+    ("A-", "bracket"),
+    ("A-", "byline"),
+    ("-", "byline"),
+    (" ", "caption"),
+    ("\t", "caption"),
+}
 
 
-@pytest.mark.parametrize("name", [pytest.param(name, marks=bug(KNOWN[name]) if name in KNOWN else ()) for name in PATTERNS])
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=bug(KNOWN[name]) if name in KNOWN else ()) for name in PATTERNS]
+)
 def test_a_pattern_takes_a_time_that_grows_with_the_text(name: str) -> None:
     run, length = use(name)
     own = re.findall(r"[A-Za-z]{2,}", re.sub(r"\\.|\(\?P?<\w+>", " ", PATTERNS[name].pattern))[:6]
@@ -120,7 +136,9 @@ def test_a_pattern_takes_a_time_that_grows_with_the_text(name: str) -> None:
                 once, twice = " ".join(once.split()), " ".join(twice.split())
             took = seconds(run, once)
             if took >= FAST and length == LENGTH:
-                assert seconds(run, twice) < 3.3 * took, f"{start!r} + {unit!r} * {length}: {took:.3f} s, and thrice that for twice the length"
+                assert seconds(run, twice) < 3.3 * took, (
+                    f"{start!r} + {unit!r} * {length}: {took:.3f} s, and thrice that for twice the length"
+                )
             assert took < PATIENCE / 4, f"{start!r} + {unit!r} * {length}: {took:.3f} s"
 
 
@@ -152,7 +170,7 @@ RUNS = ("a", "A", "A-", "Aa ", " ", "\t", "(", "[", ",", ", ", "-", "1", "1/", "
 def test_a_capture_with_a_run_of_anything_is_read_in_time(unit: str, where: str) -> None:
     run = unit * (20_000 // len(unit))
     page = HEADS[where].replace("{title}", HEADLINES[0]).replace("{prose}", PROSE).replace("{}", run)
-    with deadline(3):
+    with deadline(2):
         extract(page.encode(), None, "text/plain")
 
 
@@ -161,17 +179,26 @@ FIELDS = ("author", "editor", "headline", "datePublished", "articleBody", "artic
 
 @pytest.mark.parametrize(
     "unit",
-    ["a", "A", "1", "A-", "[", "a.com/", *(pytest.param(unit, marks=bug("see the patterns of names above")) for unit in (", ", "-", " - ", " | "))],
+    [
+        "[",
+        "(",
+        "Aa ",
+        "a.com/",
+        *(pytest.param(unit, marks=bug("see the patterns of names above")) for unit in ("a", "A-", ", ", "-", " | ")),
+    ],
 )
 def test_a_page_whose_data_hold_a_run_of_anything_is_read_in_time(unit: str) -> None:
-    run = unit * (20_000 // len(unit))
+    run = unit * (50_000 // len(unit))
     data = json.dumps({"@type": "NewsArticle", **dict.fromkeys(FIELDS, f"{run}!")})
     html = f"<title>{run}</title><script type='application/ld+json'>{data}</script><h1>{run}</h1><div class='{run}'><p>{PROSE}</p><p>{run}</p></div>"
-    with deadline(3):
+    with deadline(2):
         extract(html.encode(), "https://kabarrekaan.example/x", "text/html")
 
 
-@pytest.mark.parametrize("unit", ["<p>a", "<p>" + SENTENCES[0], "<br>", "<b>", "<a href=x>", "<td>", "<!-- -->", "<li>a", "&amp;", "&#1;", "a<br>"])
+@pytest.mark.parametrize(
+    "unit",
+    ["<p>a", "<p>" + SENTENCES[0], "<br>", "<b>", "<a href=x>", "<td>", "<!-- -->", "<li>a", "&amp;", "&#1;", "a<br>"],
+)
 def test_a_page_of_many_elements_is_read_in_time(unit: str) -> None:
     with deadline(5):
         extract(f"<h1>{HEADLINES[0]}</h1><p>{PROSE}</p>{unit * 5_000}".encode(), None, "text/html")

@@ -56,5 +56,10 @@ def test_every_outlet_with_page_rules_has_a_sample_page() -> None:
 
 
 def test_no_golden_stands_alone() -> None:
-    alone = [path for suffix in ("json", "ledger") for path in SEEDS.glob(f"*/*.{suffix}") if not any(p.with_suffix(path.suffix) == path for p in PAGES)]
+    alone = [
+        path
+        for suffix in ("json", "ledger")
+        for path in SEEDS.glob(f"*/*.{suffix}")
+        if not any(p.with_suffix(path.suffix) == path for p in PAGES)
+    ]
     assert alone == []

@@ -100,7 +100,16 @@ def test_people_in_a_story_are_not_its_authors() -> None:
     assert article.text == story
 
 
-CONTENT_TYPES = (None, "", "text/html", "text/plain", "text/html; charset=utf-16", "text/html; charset=idna", "x", "TEXT/HTML; charset=\x00")
+CONTENT_TYPES = (
+    None,
+    "",
+    "text/html",
+    "text/plain",
+    "text/html; charset=utf-16",
+    "text/html; charset=idna",
+    "x",
+    "TEXT/HTML; charset=\x00",
+)
 
 
 @given(st.binary(max_size=600), st.sampled_from(CONTENT_TYPES))
@@ -120,7 +129,20 @@ def test_damaged_pages_give_an_article(page: bytes, data: st.DataObject) -> None
     at = st.integers(0, len(page))
     for _ in range(data.draw(st.integers(1, 4))):
         start, end = sorted((data.draw(at), data.draw(at)))
-        junk = data.draw(st.one_of(st.binary(max_size=8), st.sampled_from((b"<", b"</p>", b"<script>", b"\x00", b"<!--", b'"', b"&#"))))
-        page = data.draw(st.sampled_from((page[:start] + junk + page[start:], page[:start] + junk + page[end:], page[:end], page + page[start:end])))
+        junk = data.draw(
+            st.one_of(
+                st.binary(max_size=8), st.sampled_from((b"<", b"</p>", b"<script>", b"\x00", b"<!--", b'"', b"&#"))
+            )
+        )
+        page = data.draw(
+            st.sampled_from(
+                (
+                    page[:start] + junk + page[start:],
+                    page[:start] + junk + page[end:],
+                    page[:end],
+                    page + page[start:end],
+                )
+            )
+        )
     article = extract(page, data.draw(st.sampled_from((None, "https://www.detik.com/desa/panen", "??"))))
     assert bool(article.text) != bool(article.refused)
