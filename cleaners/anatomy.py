@@ -11,14 +11,15 @@ from cleaners.dateline import match_dateline
 from cleaners.labels import by_itself, is_time
 from cleaners.lines import Line
 
-_NAME = re.compile(r"[A-Z][\w.'’-]*(?:[ ,&/-]+(?:dan |bin |binti |van |de |al-)?[A-Z][\w.'’-]*){0,6}$")
+_NAME = re.compile(r"[A-Z][\w.'’-]*(?:[ ,&/]+(?:- |dan |bin |binti |van |de |al-)?[A-Z][\w.'’-]*){0,6}$")
 _CLOSING = ("initials", "signature", "source", "byline", "editor", "tags", "related", "follow")
 _ROLES = {
     **dict.fromkeys(("penulis", "reporter", "pewarta", "jurnalis", "kontributor", "oleh", "author"), "byline"),
     **dict.fromkeys(("editor", "redaktur", "penyunting"), "editor"),
     "sumber": "source",
 }
-_REPORTED = re.compile(r"[|,-]? *(?:laporan|oleh|penulis|reporter|pewarta|editor) ?:", re.IGNORECASE)
+_CRUMBS = re.compile(r" [/>»›] ")
+_REPORTED = re.compile(r"\b(?:laporan|oleh|penulis|reporter|pewarta|editor) ?:", re.IGNORECASE)
 _ROLE_AFTER = re.compile(r" (?:Reporter|Penulis|Jurnalis|Kontributor)$")
 HEAD = 16  # lines: a longer run before the first sentence is a list, not the head of an article
 
@@ -84,7 +85,7 @@ def _mark_roles(lines: Sequence[Line], labels: list[str | None]) -> None:
 
 def _find_lead(lines: Sequence[Line], labels: Sequence[str | None], texts: Sequence[str], aka: tuple[str, ...]) -> int:
     """The first line with a dateline, if it comes early, else the first line of running text (0 without any)."""
-    first_prose, proses = None, 0
+    first_prose, proses, timed = None, 0, False
     for i, line in enumerate(lines[: HEAD * 2]):
         if labels[i] is None:
             opening = "\n".join(texts[i : i + 3])
@@ -99,6 +100,10 @@ def _find_lead(lines: Sequence[Line], labels: Sequence[str | None], texts: Seque
             if line.prose:
                 proses += 1
                 first_prose = i if first_prose is None else first_prose
+        elif labels[i] in ("timestamp", "byline") and not timed:
+            timed = True
+            if proses == 1 and first_prose:  # what stands between headline and byline is the standfirst
+                first_prose, proses = None, 0
         elif labels[i] in ("related", "crosslink", "tags") and first_prose is not None:
             break
     return first_prose or 0
@@ -140,12 +145,14 @@ def _mark_head(
         if not sure:
             return bare[0]
     else:
-        first = bare[0]
-        line = lines[first]
-        if alone[first] and not line.prose and len(line.words) >= 3 and (sure or not line.words[0][0].islower()):
-            labels[first] = "title"
+        able = [i for i in bare if alone[i] and not lines[i].prose and len(lines[i].words) >= 3]
+        able = [i for i in able if not _CRUMBS.search(lines[i].text) and (sure or not lines[i].words[0][0].islower())]
+        if able:
+            labels[able[0]] = "title"
+            for i in bare[: bare.index(able[0])]:
+                labels[i] = "section"
         elif not sure:
-            return first
+            return bare[0]
     bare = [i for i in bare if labels[i] is None]
     if markup and not sure:
         return min(bare, default=lead)
@@ -154,7 +161,7 @@ def _mark_head(
         timed = any(labels[j] == "timestamp" for j in (i - 1, i + 1) if 0 <= j < len(lines))
         signed = _ROLES.get(lines[i - 1].folded.rstrip(" :")) == "byline" or line.folded.startswith(("oleh ", "by "))
         signed = signed or _ROLE_AFTER.search(line.text) is not None
-        name = len(line.words) <= 8 and _NAME.match(line.text.rstrip(" ,"))
+        name = len(line.text) <= 80 and _NAME.match(line.text.rstrip(" ,"))
         if name and (timed or signed) and "title" in labels[:i]:
             labels[i] = "byline"
         elif line.prose or (line.ends_sentence and len(line.words) >= 6):
@@ -230,8 +237,10 @@ def _mark_tail(lines: Sequence[Line], labels: list[str | None], teasers: Sequenc
             closed = closed or labels[i] in _CLOSING
         elif short and listing:
             labels[i] = "tags"
-        elif short and _ROLES.get(lines[i - 1].folded):
-            labels[i] = _ROLES[lines[i - 1].folded]
+        elif short and (role := _ROLES.get(lines[i - 1].folded)):
+            labels[i] = role
+        elif short and i + 1 < len(lines) and (role := _ROLES.get(lines[i + 1].folded)):
+            labels[i] = labels[i + 1] = role
         else:
             listing = False
             if teasers[i] and (closed or i >= len(lines) - 2):

@@ -34,7 +34,7 @@ _TIME_WORDS = re.compile(
     r"|terakhir|pada|pukul|jam|wib|wita|wit|yang|lalu|baru saja|tanggal|waktu|baca)\b",
     re.IGNORECASE,
 )
-_SIGNATURE = re.compile(r"\([A-Z][\w.'’-]+(?: ?[A-Z][\w.'’-]*){0,4} ?\)\.?$")
+_SIGNATURE = re.compile(r"\([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){0,4} ?\)\.?$")
 
 
 def is_time(text: str, spare: int = 0) -> bool:

@@ -50,6 +50,7 @@ SMALL_WORDS = frozenset(
     ]
 )
 _CLOSERS = "\"'”’»)]} \t*"
+_SIGNED = re.compile(r"(?<!\s)\s*\([^()]{2,40}\)$")  # initials or a name behind the last sentence
 _WORD = re.compile(r"[^\W_](?:[\w'’.-]*\w)?")
 
 
@@ -74,7 +75,8 @@ class Line:
 
     @cached_property
     def ends_sentence(self) -> bool:
-        return self.text.rstrip(_CLOSERS).endswith((".", "!", "?", "…")) and not self.text.endswith("...")
+        bare = _SIGNED.sub("", self.text)
+        return bare.rstrip(_CLOSERS).endswith((".", "!", "?", "…")) and not bare.endswith("...")
 
     @cached_property
     def capitals(self) -> float:

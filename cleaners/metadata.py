@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from cleaners import visible
 from cleaners.dates import ZONES, Moment
+from cleaners.lines import Line
 from cleaners.model import Article, Document, Found
 from cleaners.names import unique
 from cleaners.outlets import Outlet, host_of, outlet_of
@@ -80,6 +81,11 @@ def of_html(
     shown |= {name: story[name] for name in ("dateline", "wire_source") if name in story}
     signed = visible.people(document)
     shown |= {name: signed[name] for name in ("authors", "editors") if name in signed and name not in shown}
+    if "authors" in stated and "authors" not in shown and "editors" in shown:  # data calls an editor the author
+        editors = {name.casefold() for name in shown["editors"].value}
+        writers = tuple(name for name in stated.pop("authors").value if name.casefold() not in editors)
+        if writers:
+            shown["authors"] = Found(writers, "json-ld: author")
     if captions := unique([*_captions(page), *(shown["captions"].value if "captions" in shown else ())]):
         shown["captions"] = Found(captions, "html: captions")
     if tags := _tag_links(page, document):
@@ -151,7 +157,9 @@ def _around(page: Page, document: Document, title: Found[str] | None, cut: tuple
     ]
     start = max(0, starts[0] - 3) if starts else first
     # The first long paragraph; the extractor leaves out some of what stands before it (byline, time, picture).
-    story = next((i for i in taken if i >= start and len(document.of(document.blocks[i])) > 140), first)
+    below = [i for i in taken if i > start]
+    long = (i for i in below if len(document.of(document.blocks[i])) > 140)
+    story = next(long, next((i for i in below if Line(document.of(document.blocks[i])).prose), first))
     blocks = [
         block if story < i <= last or (i < story and cut and cut[i]) else replace(block, outside=False)
         for i, block in enumerate(document.blocks[start : last + 1 + _TAIL], start)

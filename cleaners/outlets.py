@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from cssselect import SelectorError
+from cssselect import parse as parse_selector
+
 from cleaners.dates import ZONES
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
@@ -58,33 +61,74 @@ class Outlet:
         return ZONES[self.zone]
 
 
+_TEXT, _TEXTS = (str,), (list,)
+_KEYS: Mapping[str, tuple[type, ...]] = {
+    "name": _TEXT,
+    "domain": (str, list),
+    "aka": _TEXTS,
+    "zone": _TEXT,
+    "delay": (int, float),
+    "feeds": _TEXTS,
+    "sitemaps": _TEXTS,
+    "single": _TEXT,
+    "page": (list,),
+    "expect": (dict,),
+}
+_PAGE_KEYS = dict.fromkeys(PageRule.__slots__, _TEXT) | {"until": (date,), "cut": (str, list)}
+_EXPECT_KEYS = {"min_words": (int,)}
+
+
 def read_outlet(path: Path) -> Outlet:
-    """Read one outlet.toml. Raises OutletError with the file and the reason; an unknown key is an error."""
+    """Read one outlet.toml. Raises OutletError with the file and the reason: an unknown key, a value of another type or
+    a selector that cannot be read is an error."""
     try:
         data = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        _check(data, _KEYS, "")
+        if missing := sorted({"name", "domain"} - set(data)):
+            raise OutletError(f"{', '.join(missing)} is missing")
+        if data.get("zone", "WIB") not in ("WIB", "WITA", "WIT"):
+            raise OutletError(f"zone is WIB, WITA or WIT, not {data['zone']!r}")
+        _check(data.get("expect", {}), _EXPECT_KEYS, "expect.")
+        pages = tuple(_rule(row) for row in data.pop("page", []))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, OutletError) as error:
         raise OutletError(f"{path}: {error}") from error
-    rules = [_rule(path, row) for row in data.pop("page", [])]
-    known = {"name", "domain", "aka", "zone", "delay", "feeds", "sitemaps", "single", "expect"}
-    if unknown := sorted(set(data) - known):
-        raise OutletError(f"{path}: unknown key {', '.join(unknown)}")
-    if missing := sorted({"name", "domain"} - set(data)):
-        raise OutletError(f"{path}: {', '.join(missing)} is missing")
-    if data.get("zone", "WIB") not in ("WIB", "WITA", "WIT"):
-        raise OutletError(f"{path}: zone is WIB, WITA or WIT, not {data['zone']!r}")
-    if unknown := sorted(set(data.get("expect", {})) - {"min_words"}):
-        raise OutletError(f"{path}: unknown key expect.{', expect.'.join(unknown)}")
     domain = data.pop("domain")
     data["domains"] = (domain,) if isinstance(domain, str) else tuple(domain)
     data |= {key: tuple(data[key]) for key in ("aka", "feeds", "sitemaps") if key in data}
-    return Outlet(id=path.parent.name, pages=tuple(rules), **data)
+    return Outlet(id=path.parent.name, pages=pages, **data)
 
 
-def _rule(path: Path, row: dict[str, Any]) -> PageRule:
-    if unknown := sorted(set(row) - set(PageRule.__slots__)):
-        raise OutletError(f"{path}: unknown key page.{', page.'.join(unknown)}")
-    cut = row.pop("cut", ())
-    return PageRule(cut=(cut,) if isinstance(cut, str) else tuple(cut), **row)
+def _check(table: object, keys: Mapping[str, tuple[type, ...]], where: str) -> None:
+    if not isinstance(table, dict):
+        raise OutletError(f"{where}{table!r} is no table")
+    for key, value in table.items():
+        if key not in keys:
+            raise OutletError(f"unknown key {where}{key}")
+        if key == "page" and not isinstance(value, list):
+            raise OutletError("a page rule opens with [[page]], since there may be several")
+        if not isinstance(value, keys[key]) or isinstance(value, bool):
+            raise OutletError(f"{where}{key} is {' or '.join(_NAMED[t] for t in keys[key])}, not {value!r}")
+        if isinstance(value, list) and key != "page" and not all(isinstance(item, str) for item in value):
+            raise OutletError(f"{where}{key} is a list of texts, not {value!r}")
+
+
+_NAMED = {str: "a text", list: "a list", int: "a number", float: "a number", dict: "a table", date: "a date"}
+
+
+def _rule(row: dict[str, Any]) -> PageRule:
+    _check(row, _PAGE_KEYS, "page.")
+    cut = row.get("cut", [])
+    rule = PageRule(**{**row, "cut": (cut,) if isinstance(cut, str) else tuple(cut)})
+    for name in PageRule.__slots__:
+        value = getattr(rule, name)
+        for css in value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ():
+            try:
+                parse_selector(css)
+            except SelectorError as error:
+                raise OutletError(f"page.{name}: {css!r} is no selector: {error}") from error
+            if ":contains(" in css:  # lxml reads it and cannot apply it
+                raise OutletError(f"page.{name}: {css!r} uses :contains()")
+    return rule
 
 
 @cache

@@ -18,7 +18,7 @@ CLEANERS: dict[str, Cleaner] = {
     "section": whole.section,
     "timestamp": whole.timestamp,
     "byline": within.byline,
-    "editor": whole.editor,
+    "editor": within.editor,
     "caption": within.caption,
     "dateline": within.dateline,
     "advert": within.advert,

@@ -21,7 +21,7 @@ _TAGS = re.compile(
     r"^\s*(?:tags?(?: (?:terkait|artikel|berita))?|tagar|kata kunci|topik)\s*:?\s*(?!\w)|^\s*(?:tags?|topik)\s*:\s*",
     re.IGNORECASE,
 )
-_BREADCRUMB = re.compile(r"\s*[/>»›|]\s*")
+_BREADCRUMB = re.compile(r"[/>»›|]")
 
 
 def labelled(document: Document, *labels: str) -> Iterator[tuple[int, str]]:
@@ -38,7 +38,8 @@ def texts(document: Document) -> dict[str, Found[str]]:
         if found := [" ".join(text.split()) for _, text in labelled(document, field)]:
             out[field] = Found(" ".join(found), f"text: {field}")
     sections = [text for i, text in labelled(document, "section") if i < document.anatomy.lead]
-    crumbs = [c for text in sections[-1:] for c in _BREADCRUMB.split(text) if c.lower() not in ("", "home", "beranda")]
+    crumbs = [c.strip() for text in sections[-1:] for c in _BREADCRUMB.split(text)]
+    crumbs = [c for c in crumbs if c.lower() not in ("", "home", "beranda")]
     if crumbs and len(crumbs[-1].split()) <= 4:
         out["section"] = Found(crumbs[-1], "text: line above the headline")
     if (dateline := find_dateline(document)) and dateline[1].place:

