@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import trafilatura
 
-from cleaners import rules
+from cleaners import rules, stated
+from cleaners.judge import judge
 from cleaners.lines import Line
 from cleaners.model import Block
 from cleaners.outlets import Outlet
@@ -75,7 +76,10 @@ def from_json_ld(page: Page, data: Structured, outlet: Outlet | None) -> Taken |
 
 
 def from_trafilatura(page: Page, data: Structured, outlet: Outlet | None) -> Taken | str:
-    """What trafilatura takes for the main text."""
+    """The blocks that the judge finds likely, which hears trafilatura first.
+
+    Where trafilatura's text does not stand on the page, the text is all there is.
+    """
     try:
         found = trafilatura.bare_extraction(deepcopy(page.tree), include_comments=False, with_metadata=False)
     except Exception as error:  # trafilatura raises what its parts raise; a page is never lost over it
@@ -83,10 +87,17 @@ def from_trafilatura(page: Page, data: Structured, outlet: Outlet | None) -> Tak
     text = found.text if found is not None and not isinstance(found, dict) else None
     if not text or not text.strip():
         return "trafilatura found no text"
-    inside, covered = align(page, text)
-    if covered < _COVERED:
-        return _alone(text, f"trafilatura's own text: {covered:.0%} of it found on the page")
-    return Taken(page.text, _marked(page.blocks, inside), f"trafilatura, {covered:.0%} of its text found on the page")
+    voted, covered = align(page, text)
+    if covered < _ELSEWHERE:
+        return _alone(text, f"trafilatura's own text, of which {covered:.0%} stands on the page")
+    title = stated.title(page, data, outlet)
+    inside = [p >= LIKELY for p in judge(page, voted, stated.fold(title.value) if title else None)]
+    if not any(inside):
+        inside = voted
+    agreed = sum(a == b for a, b in zip(inside, voted, strict=True)) / len(voted)
+    return Taken(
+        page.text, _marked(page.blocks, inside), f"the judge agrees with trafilatura on {agreed:.0%} of the blocks"
+    )
 
 
 CHAIN: dict[str, Link] = {"rules": from_rules, "json-ld": from_json_ld, "trafilatura": from_trafilatura}

@@ -17,10 +17,10 @@ CREDIT = re.compile(
     rf"|\((?:{_AGENCY})[^()]{{0,6}}[:/][^()]{{1,80}}\)"
     rf"|\([^()]{{2,60}}/(?:{_AGENCY})[^()]{{0,40}}\)"
     r"|\(via [^()]{2,40}\)"
-    r"|(?:[Ff]oto|FOTO|Photo|Dok|Kredit|Sumber [Ff]oto)\s*:\s*(?:[Dd]ok\.)?[^.:]{2,60}"
+    r"|(?:[Ff]oto|FOTO|Photo|Dok|Kredit|Sumber [Ff]oto)\s{0,4}:\s{0,4}(?:[Dd]ok\.)?[^.:]{2,60}"
     r"|\(c\) ?[\w.]+(?: [\w.]+){0,4}"
     rf"|(?:[Vv]ia|/) ?(?:{_WIRE})"
-    r"|(?:ANTARA FOTO|AP Photo|AFP PHOTO|EPA)/[^.]{2,60})\.?\s*$"
+    r"|(?:ANTARA FOTO|AP Photo|AFP PHOTO|EPA)/[^.]{2,60})\.?$"
 )
 _CAPTION_START = re.compile(
     r"(?:Lihat Foto|Foto|FOTO|Ilustrasi|Keterangan foto|Infografis|Caption)\b ?[:.]?", re.IGNORECASE
