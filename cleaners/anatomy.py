@@ -229,6 +229,7 @@ def _mark_tail(lines: Sequence[Line], labels: list[str | None], teasers: Sequenc
     last = story[-1]
     closed = False  # whether the story was signed off
     listing = False  # whether a list of tags is open: after their heading, or after a signature
+    named: set[int] = set()  # roles that stand below their name
     for i in range(last + 1, len(lines)):
         line = lines[i]
         short = len(line.words) <= 6 and not line.ends_sentence
@@ -237,10 +238,11 @@ def _mark_tail(lines: Sequence[Line], labels: list[str | None], teasers: Sequenc
             closed = closed or labels[i] in _CLOSING
         elif short and listing:
             labels[i] = "tags"
-        elif short and (role := _ROLES.get(lines[i - 1].folded)):
+        elif short and i - 1 not in named and (role := _ROLES.get(lines[i - 1].folded)):
             labels[i] = role
         elif short and i + 1 < len(lines) and (role := _ROLES.get(lines[i + 1].folded)):
             labels[i] = labels[i + 1] = role
+            named.add(i + 1)
         else:
             listing = False
             if teasers[i] and (closed or i >= len(lines) - 2):

@@ -103,6 +103,8 @@ def of_html(
         del shown["deck"]
     if "published_at" in shown and "published_at" in stated:
         shown["published_at"] = _better(shown["published_at"], stated["published_at"])
+    if "wire_source" in shown and outlet and shown["wire_source"].value.casefold() in outlet.own_names:
+        del shown["wire_source"]
     found = stated | shown
     if title:
         found["title"] = title

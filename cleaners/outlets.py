@@ -57,6 +57,11 @@ class Outlet:
     expect: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def own_names(self) -> frozenset[str]:
+        """What the outlet is called, in lower case."""
+        return frozenset(name.casefold() for name in (self.name, *self.aka))
+
+    @property
     def timezone(self) -> timezone:
         return ZONES[self.zone]
 

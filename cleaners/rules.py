@@ -67,7 +67,7 @@ def match(page: Page, outlet: Outlet) -> Match | str:
         taken = tuple(i and not c for i, c in zip(inside, cut, strict=True))
         words = sum(page.text.count(" ", b.start, b.end) + 1 for b, t in zip(page.blocks, taken, strict=True) if t)
         if words >= _MIN_WORDS:
-            found = _metadata(page, rule, {name.casefold() for name in (outlet.name, *outlet.aka)})
+            found = _metadata(page, rule, outlet.own_names)
             published = Found(tuple(_values(page, rule.published)[:1]), f"rule: {rule.published}")
             # Where the rule knows the place of the tags and none stand there, the page has none elsewhere either.
             silent = ("tags",) if rule.tags and "tags" not in found else ()

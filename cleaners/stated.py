@@ -35,8 +35,7 @@ def stated(data: Structured, outlet: Outlet | None, url: str | None) -> Iterator
     counts in the outlet's.
     """
     zone = outlet.timezone if outlet else ZONES["WIB"]
-    own = {name.casefold() for name in (outlet.name, *outlet.aka)} if outlet else set()
-    own |= {data.meta.get("og:site_name", "").casefold(), host_of(url) or ""}
+    own = {*(outlet.own_names if outlet else ()), data.meta.get("og:site_name", "").casefold(), host_of(url) or ""}
     for field, key in (("authors", "author"), ("editors", "editor")):
         people = unique(name for text in data.people(key) for name in names(text) if _is_person(name, own))
         if people:

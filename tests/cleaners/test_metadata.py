@@ -153,7 +153,6 @@ def test_the_displayed_time_is_believed_before_the_data(zone: str, hour: int) ->
     assert (article.published_at, article.published_zone) == (TEN_WIB, zone)
 
 
-@bug("a byline that the extractor took without the time below it stays in the text")
 def test_a_byline_above_the_story_is_no_paragraph() -> None:
     article = read(above="<p>Ratna Kusumaningsih</p><time>Senin, 5 Mei 2025 10:00 WIB</time>")
     assert (article.authors, article.published_at) == (("Ratna Kusumaningsih",), TEN_WIB)
