@@ -5,11 +5,25 @@ their order does not matter.
 """
 
 from dataclasses import replace
+from hashlib import blake2b
+from pathlib import Path
 
 from cleaners import whole, within
 from cleaners.model import Cleaner, Document
+from cleaners.outlets import SEEDS
 
-RULESET = "2026.11"
+
+def _ruleset() -> str:
+    """The version of all that a page's reading depends on, code and data: with any change stored articles are stale."""
+    digest = blake2b(digest_size=6)
+    for path in sorted(
+        (*_HERE.glob("*.py"), *_HERE.glob("*.toml"), *_HERE.glob("*.json"), *SEEDS.glob("*/outlet.toml"))
+    ):
+        digest.update(path.parent.name.encode() + path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+RULESET = _ruleset()
 
 CLEANERS: dict[str, Cleaner] = {
     "outside": whole.outside,

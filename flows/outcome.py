@@ -29,6 +29,9 @@ class Tally:
         )
 
 
+UNREAD = "(unread)"  # stands for the outlet of what could not be read
+
+
 @dataclass(frozen=True, slots=True)
 class Bad:
     """A page that did not go in, and why; `again` where an earlier run said so already and nothing has changed."""

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from db import Sample
-from flows.outcome import Bad, Outcome
+from flows.outcome import UNREAD, Bad, Outcome, Tally
 from flows.text import count, plain
 
 
@@ -64,8 +64,9 @@ def figures(outcome: Outcome) -> list[tuple[str, str]]:
     """The rows of the summary: what was counted, and how many."""
     counts = outcome.counts
     articles = counts.stored + counts.updated
+    unread = outcome.outlets.get(UNREAD, Tally()).pages
     rows = [
-        ("pages", outcome.pages),
+        ("pages read", outcome.pages - unread),
         ("articles stored", counts.stored),
         ("articles updated", counts.updated),
         ("pages unchanged", counts.unchanged),

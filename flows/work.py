@@ -16,7 +16,7 @@ import db
 from cleaners import RawPage, extract
 from cleaners.registry import RULESET
 from flows.files import Piece, digest
-from flows.outcome import Bad, Outcome, Tally
+from flows.outcome import UNREAD, Bad, Outcome, Tally
 from flows.parent import end_with_parent
 from flows.report import Live
 from flows.sources import Listing, discover, read
@@ -179,7 +179,7 @@ def _settle(engine: Engine, group: Sequence[RawPage | db.Rejected], outcome: Out
         else:
             rejected.append(item)
             outcome.bad.append(Bad(item.locator, f"{item.reason} ({item.error})" if item.error else item.reason))
-            outcome.note("(unread)", Tally(pages=1, quarantined=1))
+            outcome.note(UNREAD, Tally(pages=1, quarantined=1))
     stored = db.store(engine, results, run_id)
     db.quarantine(engine, rejected)
     outcome.pages += len(group)

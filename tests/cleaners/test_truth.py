@@ -44,28 +44,27 @@ def stated(article: Article, *sources: str) -> None:
     one = (article.title, article.deck, article.section, article.dateline, article.wire_source, article.published_zone)
     for value in (*filter(None, one), *article.authors, *article.editors, *article.tags, *article.captions):
         assert visible(value) in shown, value
-    for word in article.text.split():
-        assert word in shown, word
 
 
 @given(st.one_of(hostile(), captures().map(lambda truth: truth.page)))
 def test_nothing_in_the_metadata_of_a_capture_is_invented(text: str) -> None:
     page = text.encode("utf-8", "ignore")
-    stated(extract(page, None, "text/plain"), decode(page).text)
+    article, source = extract(page, None, "text/plain"), decode(page).text
+    stated(article, source)
+    rest = iter(source)
+    assert all(character in rest for character in visible(article.text))  # in the same order
 
 
 @given(pages())
 def test_nothing_in_the_metadata_of_a_page_is_invented(page: bytes) -> None:
     html = page.decode()
-    article = extract(page)
-    # A page may have several lines that read like a standfirst: see the next test.
-    stated(replace(article, deck=None), unescape(html), read_page(html).text)
+    stated(replace(extract(page), deck=None), unescape(html), read_page(html).text)  # of the deck below
 
 
 @pytest.mark.xfail(strict=True, reason="standfirsts that stand apart are joined into one that stands nowhere")
 def test_a_standfirst_is_one_passage() -> None:
-    html = f"<p>{SENTENCES[0]}</p><p>{HEADLINES[1]}</p><p>{SENTENCES[1]}</p><h1>{HEADLINES[0]}</h1><article><p>JAKARTA, KOMPAS.com - "
-    html = f"<title>{HEADLINES[0]}</title>{html}{'</p><p>'.join(SENTENCES[2:8])}</p></article>"
+    above = f"{SENTENCES[0]}<div><p>{HEADLINES[1]}</p></div>{SENTENCES[3]}<h1>{HEADLINES[0]}</h1>"
+    html = f"<title>{HEADLINES[0]}</title>{above}<article><p>SUKARIMBA, Kabarrekaan.com - {SENTENCES[0]}</p><p>{SENTENCES[1]}</p></article>"
     stated(extract(html.encode()), html, read_page(html).text)
 
 
