@@ -156,13 +156,19 @@ def _mark_head(
     bare = [i for i in bare if labels[i] is None]
     if markup and not sure:
         return min(bare, default=lead)
+    named: set[int] = set()  # roles that stand below their name
     for i in bare:
         line = lines[i]
         timed = any(labels[j] == "timestamp" for j in (i - 1, i + 1) if 0 <= j < len(lines))
-        signed = _ROLES.get(lines[i - 1].folded.rstrip(" :")) == "byline" or line.folded.startswith(("oleh ", "by "))
-        signed = signed or _ROLE_AFTER.search(line.text) is not None
-        name = len(line.text) <= 80 and _NAME.match(line.text.rstrip(" ,"))
-        if name and (timed or signed) and "title" in labels[:i]:
+        name = len(line.text) <= 80 and _NAME.match(line.text.rstrip(" ,")) is not None
+        above = _ROLES.get(lines[i - 1].folded.rstrip(" :")) if i - 1 not in named else None
+        below = _ROLES.get(lines[i + 1].folded)
+        signed = line.folded.startswith(("oleh ", "by ")) or _ROLE_AFTER.search(line.text) is not None
+        if name and "title" in labels[:i] and (role := above or below):
+            labels[i] = role
+            if not above:
+                named.add(i + 1)
+        elif name and "title" in labels[:i] and (timed or signed):
             labels[i] = "byline"
         elif line.prose or (line.ends_sentence and len(line.words) >= 6):
             labels[i] = "deck"
@@ -240,7 +246,7 @@ def _mark_tail(lines: Sequence[Line], labels: list[str | None], teasers: Sequenc
             labels[i] = "tags"
         elif short and i - 1 not in named and (role := _ROLES.get(lines[i - 1].folded)):
             labels[i] = role
-        elif short and i + 1 < len(lines) and (role := _ROLES.get(lines[i + 1].folded)):
+        elif short and i + 1 < len(lines) and (role := _ROLES.get(lines[i + 1].folded)) and _NAME.match(line.text):
             labels[i] = labels[i + 1] = role
             named.add(i + 1)
         else:

@@ -1,10 +1,7 @@
 """What can be said in numbers of each block of an HTML page, for the judge that tells story from the rest."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from math import log1p
 
 from lxml.html import HtmlElement
@@ -13,28 +10,8 @@ from cleaners.dateline import match_dateline
 from cleaners.dates import MOMENT
 from cleaners.lines import Line
 from cleaners.page import Page
+from cleaners.surroundings import Shape, places
 
-_STORY = re.compile(r"article|content|body|story|text|isi|detail|post|entry|main|read|berita|news", re.IGNORECASE)
-_REST = re.compile(
-    r"comment|komentar|sidebar|related|terkait|foot|nav|menu|share|sosial|social|promo|widget|recommend|rekomendasi|popul"
-    r"|trending|\bads?\b|advert|banner|caption|author|byline|meta|tag|breadcrumb|subscribe|newsletter|login|cookie|header"
-    r"|hidden|print|tool|gallery|teaser|summary|lainnya|other|more|index|terkini",
-    re.IGNORECASE,
-)
-_TAGS = (
-    "article",
-    "main",
-    "aside",
-    "footer",
-    "nav",
-    "header",
-    "form",
-    "figure",
-    "table",
-    "ul",
-    "section",
-    "blockquote",
-)
 _FAMILIES = (
     ("crosslink", "related"),
     ("byline", "editor", "source"),
@@ -49,23 +26,6 @@ _NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
 _FAR = 20  # blocks: further is as good as never
 
 
-Shape = tuple[HtmlElement | None, str, str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What an element's name and those around it say: which of `_TAGS` it stands in, how many of their classes and ids
-    speak of a story or of the rest, and whether its own or one of the two around it speaks of the rest."""
-
-    path: tuple[HtmlElement, ...]  # the element and those around it, the innermost first
-    tags: tuple[bool, ...]
-    story: int
-    rest: int
-    own: bool
-    near: bool
-    shape: Shape
-
-
 class Survey:
     """A page's blocks with the facts that features are made of.
 
@@ -78,35 +38,9 @@ class Survey:
         self.links = [b.links for b in page.blocks]
         self.words = [len(line.words) for line in self.lines]
         self.prose = [w if w >= 10 and k < 0.4 else 0 for w, k in zip(self.words, self.links, strict=True)]
-        self.places = self._places()
+        self.places, self.known = places(page.holders)
         self.paths = [place.path for place in self.places]
         self.title = self._find(title)
-
-    def _places(self) -> list[Place]:
-        known: dict[HtmlElement, Place] = {}
-
-        def place(element: HtmlElement) -> Place:
-            if found := known.get(element):
-                return found
-            parent = element.getparent()
-            named = element.get("class")
-            shape = (parent, element.tag, named)
-            story, rest = _hints(f"{named or ''} {element.get('id') or ''}")
-            if parent is None:
-                made = Place((element,), (False,) * len(_TAGS), story, rest, rest, rest, shape)
-            else:
-                outer = place(parent)
-                tags = outer.tags
-                if element.tag in _TAGS:
-                    tags = tuple(a or element.tag == tag for a, tag in zip(tags, _TAGS, strict=True))
-                near = rest or outer.own or (len(outer.path) > 1 and known[outer.path[1]].own)
-                made = Place((element, *outer.path), tags, story + outer.story, rest + outer.rest, rest, near, shape)
-            known[element] = made
-            return made
-
-        places = [place(holder) for holder in self.page.holders]
-        self.known = known
-        return places
 
     def _find(self, title: str | None) -> int:
         if not title:
@@ -302,9 +236,3 @@ class Survey:
             count += self.links[i] >= 0.8 and self.words[i] <= 25
             passed.append(count)
         return closed, opened, passed
-
-
-@lru_cache(maxsize=20_000)
-def _hints(named: str) -> tuple[bool, bool]:
-    """Whether a class and id speak of a story, and whether of the rest of a page."""
-    return bool(_STORY.search(named)), bool(_REST.search(named))

@@ -68,7 +68,12 @@ def read_page(html: str) -> Page:
 
 def visible_text(element: HtmlElement) -> str:
     """The text of an element as it is seen, white space folded."""
-    parts = element.xpath(".//text()[not(ancestor::script or ancestor::style)]")
+    parts: list[str] = []
+    for event, part in etree.iterwalk(element, events=("start", "end", "comment")):
+        if event == "start" and part.tag not in ("script", "style"):
+            parts.append(" " if part.tag == "br" else part.text or "")
+        elif event != "start" and part is not element:
+            parts.append(part.tail or "")
     return " ".join("".join(parts).split())
 
 

@@ -35,8 +35,11 @@ def texts(document: Document) -> dict[str, Found[str]]:
     """Title, deck, section, dateline and wire source, each where the page displays it."""
     out: dict[str, Found[str]] = {}
     for field in ("title", "deck"):
-        if found := [" ".join(text.split()) for _, text in labelled(document, field)]:
-            out[field] = Found(" ".join(found), f"text: {field}")
+        run: list[tuple[int, str]] = []
+        for i, text in labelled(document, field):  # lines that stand apart are not one standfirst: the last counts
+            run = [*run, (i, text)] if run and run[-1][0] == i - 1 else [(i, text)]
+        if run:
+            out[field] = Found(" ".join(" ".join(text for _, text in run).split()), f"text: {field}")
     sections = [text for i, text in labelled(document, "section") if i < document.anatomy.lead]
     crumbs = [c.strip() for text in sections[-1:] for c in _BREADCRUMB.split(text)]
     crumbs = [c for c in crumbs if c.lower() not in ("", "home", "beranda")]

@@ -274,6 +274,11 @@ def test_a_brief_that_ends_in_initials() -> None:
         (("Rep: C31/ Red: Sari Pranadewi",), (), ("Sari Pranadewi",)),
         (("Rep: Ratna Kusumaningsih/ Red: Sari Pranadewi",), ("Ratna Kusumaningsih",), ("Sari Pranadewi",)),
         (
+            ("Ratna Kusumaningsih", "Penulis", "Sari Pranadewi", "Editor"),
+            ("Ratna Kusumaningsih",),
+            ("Sari Pranadewi",),
+        ),
+        (
             ("Penulis", ": Ratna Kusumaningsih", "Editor", ": Sari Pranadewi"),
             ("Ratna Kusumaningsih",),
             ("Sari Pranadewi",),

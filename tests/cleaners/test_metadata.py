@@ -182,6 +182,7 @@ def test_a_page_of_short_paragraphs_shows_its_time_as_well() -> None:
         (f"<div>{TITLE}</div>", "Beranda", ld(headline=TITLE)),
         (f"<div>{TITLE}</div>", "Beranda", meta(og__title=TITLE)),
         (f"<h1>{TITLE}<!-- judul --></h1>", f"{TITLE} - Kabar Rekaan", ""),
+        (f"<h1>{TITLE.replace(' Panen', '<br>Panen')}</h1>", f"{TITLE} - Kabar Rekaan", ""),
         (f"<h1>{TITLE}<script>var a = 1</script></h1>", f"{TITLE} - Kabar Rekaan", ""),
         (f"<h1>{TITLE.replace('Panen', '<b>Pa</b>nen')}</h1>", f"{TITLE} - Kabar Rekaan", ""),
     ],

@@ -61,7 +61,6 @@ def test_nothing_in_the_metadata_of_a_page_is_invented(page: bytes) -> None:
     stated(replace(extract(page), deck=None), unescape(html), read_page(html).text)  # of the deck below
 
 
-@pytest.mark.xfail(strict=True, reason="standfirsts that stand apart are joined into one that stands nowhere")
 def test_a_standfirst_is_one_passage() -> None:
     above = f"{SENTENCES[0]}<div><p>{HEADLINES[1]}</p></div>{SENTENCES[3]}<h1>{HEADLINES[0]}</h1>"
     html = f"<title>{HEADLINES[0]}</title>{above}<article><p>SUKARIMBA, Kabarrekaan.com - {SENTENCES[0]}</p><p>{SENTENCES[1]}</p></article>"
@@ -154,4 +153,18 @@ def test_damaged_pages_give_an_article(page: bytes, data: st.DataObject) -> None
             )
         )
     article = extract(page, data.draw(st.sampled_from((None, "https://www.detik.com/desa/panen", "??"))))
+    assert bool(article.text) != bool(article.refused)
+
+
+@pytest.mark.parametrize(
+    "levels",
+    [
+        300,
+        1_500,
+        10_000,
+    ],
+)
+def test_deeply_nested_pages_give_an_article(levels: int) -> None:
+    page = f"<h1>{HEADLINES[0]}</h1>{'<div>' * levels}<p>{'</p><p>'.join(SENTENCES)}</p>{'</div>' * levels}"
+    article = extract(page.encode(), None, "text/html")
     assert bool(article.text) != bool(article.refused)
