@@ -164,8 +164,8 @@ def _mark_head(
         above = _ROLES.get(lines[i - 1].folded.rstrip(" :")) if i - 1 not in named else None
         below = _ROLES.get(lines[i + 1].folded)
         signed = line.folded.startswith(("oleh ", "by ")) or _ROLE_AFTER.search(line.text) is not None
-        if name and "title" in labels[:i] and (role := above or below):
-            labels[i] = role
+        if name and "title" in labels[:i] and (credit := above or below):
+            labels[i] = credit
             if not above:
                 named.add(i + 1)
         elif name and "title" in labels[:i] and (timed or signed):
