@@ -82,8 +82,11 @@ def examine(
 
 
 def _is_html(text: str, content_type: str | None) -> bool:
-    if content_type:
-        return "html" in content_type or "xml" in content_type
+    kind = (content_type or "").lower()
+    if "html" in kind or "xml" in kind:
+        return True
+    if kind.startswith("text/plain"):
+        return False
     return bool(_HTML.search(text[:2000]))
 
 

@@ -21,6 +21,7 @@ _OURS = (
 )
 LIKELY = 0.5  # a block that the judge finds at least so likely is story
 _ELSEWHERE = 0.5  # a text of which the page has less does not stand on it
+_MANY = 1_500  # blocks
 _COVERED = 0.85  # share of the text that the blocks must account for
 
 
@@ -81,7 +82,9 @@ def from_trafilatura(page: Page, data: Structured, outlet: Outlet | None) -> Tak
     Where trafilatura's text does not stand on the page, the text is all there is.
     """
     try:
-        found = trafilatura.bare_extraction(deepcopy(page.tree), include_comments=False, with_metadata=False)
+        # jusText, one of its voices, compares each paragraph with all others.
+        fast = len(page.blocks) > _MANY
+        found = trafilatura.bare_extraction(deepcopy(page.tree), fast=fast, include_comments=False, with_metadata=False)
     except Exception as error:  # trafilatura raises what its parts raise; a page is never lost over it
         return f"trafilatura failed: {type(error).__name__}"
     text = found.text if found is not None and not isinstance(found, dict) else None

@@ -71,7 +71,10 @@ class Line:
     @cached_property
     def label(self) -> str | None:
         """The family of phrases that the line belongs to."""
-        return label(self.folded)
+        found = label(self.folded)
+        # "Lihat juga bagaimana warga menjemur gabah." is a sentence: a link to another story has a colon or no full stop.
+        sentence = found == "crosslink" and self.ends_sentence and ":" not in self.text[:40]
+        return None if sentence else found
 
     @cached_property
     def ends_sentence(self) -> bool:

@@ -1,5 +1,6 @@
 """The job in batches, as plain functions: nothing here needs Prefect, and Prefect runs the same functions."""
 
+import logging
 import multiprocessing
 import os
 import signal
@@ -31,6 +32,8 @@ GROUP_PAGES = 500
 GROUP_BYTES = 64_000_000
 
 Batch = Sequence[Piece]
+
+logging.getLogger("trafilatura").setLevel(logging.ERROR)  # it warns of each page without a story; so do we, once
 
 
 @dataclass(frozen=True, slots=True)

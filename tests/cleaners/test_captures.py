@@ -12,10 +12,6 @@ TIME = "Senin, 5 Mei 2025 10:00 WIB"
 P, Q, R = SENTENCES[:3]
 
 
-def bug(reason: str) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 def read(*lines: str, joint: str = "\n\n") -> Article:
     return extract(joint.join(lines).encode(), None, "text/plain")
 

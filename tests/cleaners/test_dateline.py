@@ -8,10 +8,6 @@ from tests.cleaners.invented import SENTENCES
 STORY = SENTENCES[0]
 
 
-def bug(reason: str) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 @pytest.mark.parametrize(
     ("dateline", "place"),
     [

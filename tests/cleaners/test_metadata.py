@@ -14,10 +14,6 @@ URL = "https://www.kabarrekaan.example/desa/panen"
 TEN_WIB = datetime(2025, 5, 5, 3, tzinfo=UTC)
 
 
-def bug(reason: str) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 def page(
     head: str = "", above: str = "", below: str = "", heading: str = f"<h1>{TITLE}</h1>", title: str = TITLE
 ) -> bytes:

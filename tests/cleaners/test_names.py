@@ -7,10 +7,6 @@ from cleaners.names import credits, names, unique
 RATNA, DIMAS, SARI = "Ratna Kusumaningsih", "Dimas Wiguna", "Sari Pranadewi"
 
 
-def bug(reason: str) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 @pytest.mark.parametrize(
     "text",
     [

@@ -30,10 +30,6 @@ min_words = 80
 """
 
 
-def bug(reason: str) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 def write(folder: Path, text: str | bytes) -> Path:
     path = folder / "rekaan" / "outlet.toml"
     path.parent.mkdir()
