@@ -51,6 +51,7 @@ SMALL_WORDS = frozenset(
 )
 _CLOSERS = "\"'”’»)]} \t*"
 _SIGNED = re.compile(r"(?<!\s)\s*\([^()]{2,40}\)$")  # initials or a name behind the last sentence
+_ALSO = re.compile(r"\w+ juga [^:]{20,}$")
 _WORD = re.compile(r"[^\W_](?:[\w'’.-]*\w)?")
 
 
@@ -72,8 +73,8 @@ class Line:
     def label(self) -> str | None:
         """The family of phrases that the line belongs to."""
         found = label(self.folded)
-        # "Lihat juga bagaimana warga menjemur gabah." is a sentence: a link to another story has a colon or no full stop.
-        sentence = found == "crosslink" and self.ends_sentence and ":" not in self.text[:40]
+        # "Lihat juga bagaimana warga menjemur gabah." is a sentence: a link has a colon, or no full stop.
+        sentence = found == "crosslink" and _ALSO.match(self.folded) and self.text.endswith(".")
         return None if sentence else found
 
     @cached_property
