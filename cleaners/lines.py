@@ -51,7 +51,6 @@ SMALL_WORDS = frozenset(
 )
 _CLOSERS = "\"'”’»)]} \t*"
 _SIGNED = re.compile(r"(?<!\s)\s*\([^()]{2,40}\)$")  # initials or a name behind the last sentence
-_ALSO = re.compile(r"\w+ juga [^:]{20,}$")
 _WORD = re.compile(r"[^\W_](?:[\w'’.-]*\w)?")
 
 
@@ -74,7 +73,8 @@ class Line:
         """The family of phrases that the line belongs to."""
         found = label(self.folded)
         # "Lihat juga bagaimana warga menjemur gabah." is a sentence: a link has a colon, or no full stop.
-        sentence = found == "crosslink" and _ALSO.match(self.folded) and self.text.endswith(".")
+        sentence = found == "crosslink" and self.folded.split()[1:2] == ["juga"] and ":" not in self.text
+        sentence = sentence and self.text.endswith(".") and len(self.words) >= 6
         return None if sentence else found
 
     @cached_property
