@@ -16,12 +16,11 @@ from cleaners.page import Page
 from cleaners.structured import Structured
 
 _SHINGLE = 4  # words
-_OURS = (
-    0.6  # share of a block's shingles that the text has: less is chance, since blocks and texts differ in white space
-)
+# The share of a block's shingles that the text has: less is chance, since blocks and texts differ in white space.
+_OURS = 0.6
 LIKELY = 0.5  # a block that the judge finds at least so likely is story
 _ELSEWHERE = 0.5  # a text of which the page has less does not stand on it
-_MANY = 1_500  # blocks
+_MANY = 1_500  # blocks: from here on trafilatura is asked without its slowest voice
 _COVERED = 0.85  # share of the text that the blocks must account for
 
 
@@ -82,8 +81,7 @@ def from_trafilatura(page: Page, data: Structured, outlet: Outlet | None) -> Tak
     Where trafilatura's text does not stand on the page, the text is all there is.
     """
     try:
-        # jusText, one of its voices, compares each paragraph with all others.
-        fast = len(page.blocks) > _MANY
+        fast = len(page.blocks) > _MANY  # jusText, one of its voices, compares each paragraph with all others
         found = trafilatura.bare_extraction(deepcopy(page.tree), fast=fast, include_comments=False, with_metadata=False)
     except Exception as error:  # trafilatura raises what its parts raise; a page is never lost over it
         return f"trafilatura failed: {type(error).__name__}"
@@ -132,8 +130,8 @@ def shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
 def align(page: Page, text: str) -> tuple[list[bool], float]:
     """Which blocks of a page a text is made of, and the share of the text's words that they account for.
 
-    Long blocks are known by their shingles. Short ones count where a line of the text is the block, or where they
-    stand between blocks that count and the text has their words in a row.
+    Long blocks are known by their shingles, short ones where a line of the text is the block. A heading between two
+    blocks that count is a subhead, and counts.
     """
     theirs = Counter(shingles(_words(text)))
     lines = Counter(" ".join(_words(line)) for line in text.splitlines())

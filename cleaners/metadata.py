@@ -92,9 +92,7 @@ def of_html(
         shown["tags"] = tags
     if ruled:
         shown = {name: value for name, value in shown.items() if name not in ruled.silent} | dict(ruled.metadata)
-        credited = visible.people(document).get(
-            "authors"
-        )  # "Reporter: ..." below the story, beside the byline above it
+        credited = signed.get("authors")  # "Reporter: ..." below the story, beside the byline above it
         if credited and "authors" in ruled.metadata:
             byline = shown["authors"]
             shown["authors"] = Found(unique([*byline.value, *credited.value]), f"{byline.source}; {credited.source}")

@@ -61,9 +61,8 @@ def people(document: Document) -> dict[str, Found[tuple[str, ...]]]:
     for i, text in labelled(document, "byline", "editor"):
         if i > document.anatomy.lead and text.lower() in ("redaksi", "tim redaksi"):  # a link of the footer
             continue
-        bare = (
-            document.anatomy.labels[i] == "editor" and ":" not in text[1:]
-        )  # "Editor" in one cell, the name in the next
+        # "Editor" in one cell, the name in the next.
+        bare = document.anatomy.labels[i] == "editor" and ":" not in text[1:]
         for field, named in credits(text):
             found["editors" if bare else field or "authors"] += [n for n in named if n.lower() != "editor"]
     for role, _, name in credit_tail(document):

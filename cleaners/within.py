@@ -26,9 +26,8 @@ _CROSSLINK = re.compile(
     r"(?<![\w\"“'‘(])(?:Baca(?: [Jj]uga)?|BACA(?: JUGA)?|(?:Simak|Lihat|Tonton) [Jj]uga)\s?: ?(?=[\w\"“'‘(])"
 )
 _ANNOUNCEMENT = re.compile(r"(?<=[.!?”\"] )(?:Simak|Dengarkan|Tonton|Lihat|Saksikan|Baca)\b[^.]{3,100}:\s*$")
-_CAPTION = re.compile(
-    r"(?<=[.!?”\"] )Lihat Foto [^.]{10,250}\."
-)  # the label of a button over a picture, then its caption
+# The label of a button over a picture, then its caption.
+_CAPTION = re.compile(r"(?<=[.!?”\"] )Lihat Foto [^.]{10,250}\.")
 _WORDS = re.compile(r"\S+")
 
 
