@@ -1,6 +1,7 @@
 # Everything lives in .venv and is pinned by the lock files. Where nothing has changed, no target installs anything or
 # needs the network.
 BIN := .venv/bin
+PEERS := .venv-quality/bin
 SUITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c '$(SUITS)' 2>/dev/null && { echo $$p; break; }; done)
@@ -8,10 +9,10 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 export DO_NOT_TRACK := 1
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: help run test ui check golden bench lock clean
+.PHONY: help run test ui check golden bench bench-quality lock clean
 
 help: ## show what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/.run ## clean the sample pages in seeds/ into kliping.db (also plain `make`)
 	@$(BIN)/kliping run seeds --db sqlite:///kliping.db --show 3
@@ -34,16 +35,23 @@ golden: .venv/.dev ## renew the ledgers and articles beside the sample pages; re
 bench: .venv/.dev ## measure speed beside the libraries, as ratios within one run
 	@$(BIN)/python -m tests.bench
 
+bench-quality: $(if $(KLIPING_EVAL),.venv-quality/.peers) ## measure what is read right beside other libraries, on the pages of KLIPING_EVAL
+	@$(if $(KLIPING_EVAL),,echo 'Name the folder of pages with gold: make bench-quality KLIPING_EVAL=DIR' \
+		'(docs/quality.md says what it holds)' >&2; exit 2)
+	@$(PEERS)/python -W ignore -m tests.bench.quality "$(KLIPING_EVAL)"
+
 lock: ## renew the lock files (needs uv, which nothing else does)
 	uv pip compile --quiet --universal --python-version 3.11 --no-header pyproject.toml --output-file requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --no-header pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --no-header pyproject.toml --group quality --constraint requirements.lock --output-file requirements-quality.lock
 
 clean: ## remove .venv, caches and kliping.db
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+	rm -rf .venv .venv-quality .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
 	rm -f kliping.db kliping.db-wal kliping.db-shm
 
-# Stamps: .venv/.run stands for what a user needs, .venv/.dev for what tests and checks need beside it. One is written
-# only when its installation is complete, so an interrupted one is done again.
+# Stamps: .venv/.run stands for what a user needs, .venv/.dev for what tests and checks need beside it, and
+# .venv-quality/.peers for the libraries that kliping is measured beside. One is written only when its installation is
+# complete, so an interrupted one is done again.
 .venv/.run: requirements.lock pyproject.toml
 	@$(PYTHON) -c '$(SUITS)' 2>/dev/null || { echo 'kliping needs Python 3.11 to 3.13 with its venv module' \
 		'(Debian, Ubuntu: python3-venv); found: $(or $(PYTHON),none). Name one: make PYTHON=/path/to/python' >&2; exit 1; }
@@ -56,4 +64,10 @@ clean: ## remove .venv, caches and kliping.db
 .venv/.dev: .venv/.run requirements-dev.lock
 	@echo 'Adding what tests and checks need ...'
 	@$(PIP) install -r requirements-dev.lock
+	@touch $@
+
+.venv-quality/.peers: requirements-quality.lock | .venv/.run
+	@echo 'Setting up .venv-quality with the libraries to compare (once; it takes some minutes) ...'
+	@$(BIN)/python -m venv --clear .venv-quality
+	@$(PEERS)/python -m pip --disable-pip-version-check --no-input -qq install --no-deps -r requirements-quality.lock
 	@touch $@

@@ -160,7 +160,8 @@ def _mark_head(
     for i in bare:
         line = lines[i]
         timed = any(labels[j] == "timestamp" for j in (i - 1, i + 1) if 0 <= j < len(lines))
-        name = len(line.text) <= 80 and _NAME.match(line.text.rstrip(" ,")) is not None
+        bare_name = line.text.rstrip(" ,").removeprefix("oleh ").removeprefix("by ")
+        name = len(line.text) <= 80 and _NAME.match(bare_name) is not None
         above = _ROLES.get(lines[i - 1].folded.rstrip(" :")) if i - 1 not in named else None
         below = _ROLES.get(lines[i + 1].folded)
         signed = line.folded.startswith(("oleh ", "by ")) or _ROLE_AFTER.search(line.text) is not None

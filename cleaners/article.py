@@ -4,20 +4,16 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from cleaners import metadata, stated
+from cleaners import kind as kinds
+from cleaners import metadata, pager, stated
+from cleaners.address import canonical, numbered
+from cleaners.caps import MAX_BYTES
 from cleaners.capture import read_capture
 from cleaners.chain import take
-from cleaners.decode import MAX_BYTES, decode
+from cleaners.decode import decode, is_text
 from cleaners.language import detect
-from cleaners.model import Article, Cut, Document
-from cleaners.outlets import (
-    Outlet,
-    all_aka,
-    host_of,
-    outlet_by_links,
-    outlet_of,
-    recognise,
-)
+from cleaners.model import Article, Cut, Document, Found
+from cleaners.outlets import Outlet, Register, host_of, register
 from cleaners.page import Page, PageError, read_page
 from cleaners.registry import RULESET, mark
 from cleaners.structured import Structured, read_structured
@@ -32,11 +28,12 @@ _OWN_WORDS = ("byline", "follow", "copyright", "related", "signature", "share", 
 @dataclass(frozen=True, slots=True)
 class Examined:
     """An article, the document it was read from with all its cuts marked, and each link of the chain that was tried
-    with its verdict."""
+    with its verdict. `following` is where the story goes on, of a page that holds a part of it."""
 
     document: Document
     article: Article
     trail: tuple[tuple[str, str], ...]
+    following: str | None = None
 
 
 def extract(
@@ -67,18 +64,23 @@ def examine(
     fetched_at: datetime | None = None,
     site: object | None = None,
     rules: bool = True,
+    known: Register | None = None,
 ) -> Examined:
-    """Like `extract`, with the marked document and the trail of the chain, for those who want to see why."""
+    """Like `extract`, with the marked document and the trail of the chain, for those who want to see why. `known` are
+    the outlets that there are, those of `seeds/` where None."""
+    known = known or register()
     if not body.strip():
         return _refused("empty", url)
     if len(body) > MAX_BYTES:
         return _refused("too large", url)
+    if not is_text(body):
+        return _refused("unreadable", url)
     text = decode(body, content_type).text
     if not any(c.isalnum() for c in text):
         return _refused("empty", url)
     if _is_html(text, content_type):
-        return _examine_html(text, url, fetched_at, rules)
-    return _examine_text(text, url, fetched_at)
+        return _examine_html(text, url, fetched_at, rules, known)
+    return _examine_text(text, url, fetched_at, known)
 
 
 def _is_html(text: str, content_type: str | None) -> bool:
@@ -90,21 +92,25 @@ def _is_html(text: str, content_type: str | None) -> bool:
     return bool(_HTML.search(text[:2000]))
 
 
-def _examine_text(text: str, url: str | None, fetched_at: datetime | None) -> Examined:
-    document = read_capture(text, aka=all_aka())
+def _examine_text(text: str, url: str | None, fetched_at: datetime | None, known: Register) -> Examined:
+    document = read_capture(text, aka=known.aka)
     marked = mark(document)
-    outlet = outlet_of(url) or _recognised(document)
+    outlet = known.of(url) or _recognised(document, known)
     found = metadata.of_text(document, outlet, url, fetched_at)
+    kind = kinds.of_labels(found.text("title"), found.text("section"), len(marked.kept().split()))
+    kind = kind or Found(kinds.STORY, "text")
+    lines = [document.of(block) for block in document.blocks]
+    found = found.adding(kind=kind, part=pager.part_of_text(lines, url, outlet))
     return _finish(marked, found, "text", (("text", "a text capture"),))
 
 
-def _examine_html(html: str, url: str | None, fetched_at: datetime | None, rules: bool) -> Examined:
+def _examine_html(html: str, url: str | None, fetched_at: datetime | None, rules: bool, known: Register) -> Examined:
     try:
         page = read_page(html)
     except PageError as error:
         return _refused(str(error), url)
     data = read_structured(page.tree)
-    outlet = _outlet(page, data, url) if rules else None
+    outlet = _outlet(page, data, url, known) if rules else None
     taken, extractor, trail = take(page, data, outlet)
     ruled = taken.ruled if taken else None
     title = ruled.metadata.get("title") if ruled else None
@@ -112,26 +118,44 @@ def _examine_html(html: str, url: str | None, fetched_at: datetime | None, rules
     if taken:
         text, blocks = taken.text, taken.blocks
     else:
-        text, blocks = page.text, tuple(replace(b, outside=True) for b in page.blocks)
-    aka = outlet.aka if outlet else all_aka()
+        text, blocks = page.text, tuple(b.marked(outside=True) for b in page.blocks)
+    aka = outlet.aka if outlet else known.aka
     document = Document(text, blocks, title=title.value if title else None, aka=aka, markup=True)
-    found = metadata.of_html(page, document, data, outlet, url, fetched_at, title, ruled)
-    if taken is None:
-        return _refused("no story", url, mark(document), found, trail)
-    return _finish(mark(document), found, extractor, trail, least=_MIN_WORDS)
+    shown = taken.shown if taken else ()
+    found = metadata.of_html(page, document, data, outlet, url, fetched_at, title, ruled, shown)
+    marked = mark(document)
+    kind = kinds.of_html(page, data, url, marked, found.text("title"), found.text("section"))
+    least = _MIN_WORDS
+    if extractor != "rules" and (blocks := kinds.description(kind.value, page, data, marked, least)):
+        document = replace(document, text=page.text, blocks=blocks)
+        found = metadata.of_html(page, document, data, outlet, url, fetched_at, title, None)
+        marked, extractor, least = mark(document), "description", 1
+        trail = (*trail, (extractor, f"the text of the {kind.value} is the description that its data gives"))
+    split = pager.split(page, data, url, outlet)
+    found = found.adding(kind=kind, part=split.part, url=_filed(found.found.get("url"), split.story, outlet))
+    if kind.value == kinds.INDEX:
+        return _refused("index page", url, marked, found, trail)
+    return replace(_finish(marked, found, extractor, trail, least), following=split.following)
 
 
-def _outlet(page: Page, data: Structured, url: str | None) -> Outlet | None:
+def _filed(url: Found[str] | None, story: str | None, outlet: Outlet | None) -> Found[str] | None:
+    """The address of the story, without a number that only the pager can tell to be a part's ("...-2")."""
+    if url and story and any(read.story == story for read in numbered(url.value, outlet)):
+        return Found(story, "html: pager")
+    return url
+
+
+def _outlet(page: Page, data: Structured, url: str | None, known: Register) -> Outlet | None:
     """The outlet of an HTML page: by its address, else by the address it gives itself, else by its links."""
     if url:
-        return outlet_of(url)
-    stated = outlet_of(data.canonical) or outlet_of(data.meta.get("og:url"))
-    return stated or outlet_by_links(host_of(a.get("href")) for a in page.tree.iter("a"))
+        return known.of(canonical(url))
+    stated = known.of(data.canonical) or known.of(data.meta.get("og:url"))
+    return stated or known.by_links(host_of(a.get("href")) for a in page.tree.iter("a"))
 
 
-def _recognised(document: Document) -> Outlet | None:
+def _recognised(document: Document, known: Register) -> Outlet | None:
     passages = [document.of(span) for label in _OWN_WORDS for span in whole_lines(document, label)]
-    return recognise([*passages, *metadata.dateline_text(document)])
+    return known.recognise([*passages, *metadata.dateline_text(document)])
 
 
 def _finish(
@@ -144,14 +168,13 @@ def _finish(
     text = document.kept()
     words = text.split()
     if len(words) < least or not any(c.isalnum() for c in text):
-        return _refused("no story", None, document, found, trail)
+        return _refused("no story", None, document, found.without("kind", kinds.STORY), trail)
     language = detect(text)
     article = replace(
         found.article(),
         text=text,
         language=language.language,
         language_confidence=language.confidence,
-        kind="story",
         cuts=cuts_of(document),
         extractor=extractor,
         ruleset=RULESET,
@@ -172,14 +195,14 @@ def _refused(
 
 def cuts_of(document: Document) -> tuple[Cut, ...]:
     """The cuts of a document in reading order, each character in one cut; neighbours by one cleaner are one cut."""
-    cuts: list[Cut] = []
+    runs: list[tuple[str, int, int]] = []
     for block, pieces in document.pieces():
         at = block.start
         for piece, cleaner in pieces:
             start, at = at, at + len(piece)
             if cleaner is None:
                 continue
-            if cuts and cuts[-1].cleaner == cleaner and not document.text[cuts[-1].end : start].strip():
-                start = cuts.pop().start
-            cuts.append(Cut(cleaner, document.text[start:at], start, at))
-    return tuple(cuts)
+            if runs and runs[-1][0] == cleaner and not document.text[runs[-1][2] : start].strip():
+                start = runs.pop()[1]
+            runs.append((cleaner, start, at))
+    return tuple(Cut(cleaner, document.text[start:end], start, end) for cleaner, start, end in runs)

@@ -1,27 +1,31 @@
 """The chain that finds the story on an HTML page: each link names the blocks it takes for it, or says why not."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import trafilatura
+from lxml.etree import XPath
 
 from cleaners import rules, stated
+from cleaners.align import align, words_of
 from cleaners.judge import judge
-from cleaners.lines import Line
+from cleaners.layout import lay_out, lines
+from cleaners.lines import Line, fold
 from cleaners.model import Block
 from cleaners.outlets import Outlet
 from cleaners.page import Page
 from cleaners.structured import Structured
 
-_SHINGLE = 4  # words
-# The share of a block's shingles that the text has: less is chance, since blocks and texts differ in white space.
-_OURS = 0.6
-LIKELY = 0.5  # a block that the judge finds at least so likely is story
 _ELSEWHERE = 0.5  # a text of which the page has less does not stand on it
-_MANY = 1_500  # blocks: from here on trafilatura is asked without its slowest voice
+_MANY = 1_500  # blocks and cells: from here on trafilatura is asked without its slowest voice
+_LARGE = {"elements": 6_000, "blocks": 8_000, "characters": 750_000}  # more than trafilatura and the judge read in time
+_is_deep = XPath(f"boolean({'/*' * 300})")
 _COVERED = 0.85  # share of the text that the blocks must account for
+_SHORT = 40  # words: less is a summary
+_HIDDEN = 100  # words of a story that the page need not show
+_BESIDE = 0.5  # running text of its own, as a share of what it does not show: with more the page tells another story
+_AFTER = 6  # blocks after the story in which it would go on, if it does
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +33,15 @@ class Taken:
     """What a link found: the page's text with the blocks outside the story marked, and a sentence on how it was told.
 
     Where a link's text does not stand on the page (a paywall, a page drawn by a script), `text` is that text alone.
-    `ruled` is what the outlet's page rule says beside, if one won.
+    Then `shown` are the page's own blocks, those outside what it shows of the story marked. `ruled` is what the
+    outlet's page rule says beside, if one won.
     """
 
     text: str
     blocks: tuple[Block, ...]
     verdict: str
     ruled: rules.Match | None = None
+    shown: tuple[Block, ...] = ()
 
 
 Link = Callable[[Page, Structured, Outlet | None], Taken | str]
@@ -46,33 +52,46 @@ def from_rules(page: Page, data: Structured, outlet: Outlet | None) -> Taken | s
     if outlet is None:
         return "no outlet is known for the page"
     try:
-        found = rules.match(page, outlet)
+        found = rules.match(page, outlet, stated.published_on(data, outlet))
     except rules.RuleError as error:
         return f"{outlet.id} has a rule that cannot be read: {error}"
     if isinstance(found, str):
         return found
-    return Taken(page.text, _marked(page.blocks, found.inside), f"{outlet.id}: {found.body}", found)
+    return Taken(page.text, _marked(page.blocks, found.inside), f"{outlet.id}: {found.rule.body}", found)
 
 
 def from_json_ld(page: Page, data: Structured, outlet: Outlet | None) -> Taken | str:
     """The `articleBody` of the page's JSON-LD, where it is whole."""
     body = data.ld.get("articleBody")
+    body = "\n".join(part for part in body if isinstance(part, str)) if isinstance(body, list) else body
     if not isinstance(body, str) or not body.strip():
         return "no articleBody"
-    if "<" in body and ">" in body:
-        return "articleBody holds markup"
-    text = body.strip()
-    if len(text.split()) < 40:
-        return "articleBody is too short to be the story"
-    if text.endswith(("...", "…")):
-        return "articleBody is cut short"
+    return _from_data(page, body, "articleBody")
+
+
+def from_island(page: Page, data: Structured, outlet: Outlet | None) -> Taken | str:
+    """The story in the page's own data (`__NEXT_DATA__` and the like), where it is whole."""
+    found = data.island
+    return _from_data(page, found.story, found.path) if found else "no article in the page's data"
+
+
+def _from_data(page: Page, story: str, name: str) -> Taken | str:
+    """The blocks of the page that a story in its data is made of; where the page does not show it, the story itself."""
+    text, blocks = lay_out(story.strip())
+    size = len(words_of(text))
+    if size < _SHORT:
+        return f"{name} is too short to be the story"
+    if text.rstrip().endswith(("...", "…")):
+        return f"{name} is cut short"
     inside, covered = align(page, text)
     if covered < _COVERED:
-        return f"articleBody stands on the page for {covered:.0%} only"
-    missing = _left_out(page, inside)
-    if missing:
-        return f"articleBody lacks {missing} paragraphs that stand between its own"
-    return Taken(page.text, _marked(page.blocks, inside), f"articleBody, {covered:.0%} of it found on the page")
+        if size < _HIDDEN or _prose_beside(page, inside) > _BESIDE * (1 - covered) * size:
+            return f"{name} stands on the page for {covered:.0%} only"
+        verdict = f"{name}, of which the page shows {covered:.0%}"
+        return Taken(text, blocks, verdict, shown=_marked(page.blocks, inside))
+    if missing := _left_out(page, inside):
+        return f"{name} lacks {missing} paragraphs that stand between its own"
+    return Taken(page.text, _marked(page.blocks, inside), f"{name}, {covered:.0%} of it found on the page")
 
 
 def from_trafilatura(page: Page, data: Structured, outlet: Outlet | None) -> Taken | str:
@@ -80,8 +99,12 @@ def from_trafilatura(page: Page, data: Structured, outlet: Outlet | None) -> Tak
 
     Where trafilatura's text does not stand on the page, the text is all there is.
     """
+    if large := _large(page):
+        return large
+    # jusText, one of its voices, compares each paragraph with all others, and writes out its place in the tree.
+    cells = sum(1 for _ in page.tree.iter("td", "th", "option"))
+    fast = len(page.blocks) + cells > _MANY or bool(_is_deep(page.tree))
     try:
-        fast = len(page.blocks) > _MANY  # jusText, one of its voices, compares each paragraph with all others
         found = trafilatura.bare_extraction(deepcopy(page.tree), fast=fast, include_comments=False, with_metadata=False)
     except Exception as error:  # trafilatura raises what its parts raise; a page is never lost over it
         return f"trafilatura failed: {type(error).__name__}"
@@ -90,9 +113,10 @@ def from_trafilatura(page: Page, data: Structured, outlet: Outlet | None) -> Tak
         return "trafilatura found no text"
     voted, covered = align(page, text)
     if covered < _ELSEWHERE:
-        return _alone(text, f"trafilatura's own text, of which {covered:.0%} stands on the page")
+        verdict = f"trafilatura's own text, of which {covered:.0%} stands on the page"
+        return Taken(text, lines(text), verdict, shown=_marked(page.blocks, voted))
     title = stated.title(page, data, outlet)
-    inside = [p >= LIKELY for p in judge(page, voted, stated.fold(title.value) if title else None)]
+    inside = judge(page, voted, fold(title.value) if title else None)
     if not any(inside):
         inside = voted
     agreed = sum(a == b for a, b in zip(inside, voted, strict=True)) / len(voted)
@@ -101,7 +125,30 @@ def from_trafilatura(page: Page, data: Structured, outlet: Outlet | None) -> Tak
     )
 
 
-CHAIN: dict[str, Link] = {"rules": from_rules, "json-ld": from_json_ld, "trafilatura": from_trafilatura}
+def from_prose(page: Page, data: Structured, outlet: Outlet | None) -> Taken | str:
+    """The running text of a page that is too large for others to weigh."""
+    if not (large := _large(page)):
+        return "the page is small enough for trafilatura and the judge"
+    inside = [_running(page, i) for i in range(len(page.blocks))]
+    return (
+        Taken(page.text, _marked(page.blocks, inside), f"running text: {large}") if any(inside) else "no running text"
+    )
+
+
+def _large(page: Page) -> str | None:
+    """What a page has too much of for trafilatura and the judge."""
+    sizes = (sum(1 for _ in page.tree.iter()), len(page.blocks), len(page.text))
+    sized = zip(_LARGE.items(), sizes, strict=True)
+    return next((f"the page has {size:,} {what}" for (what, most), size in sized if size > most), None)
+
+
+CHAIN: dict[str, Link] = {
+    "rules": from_rules,
+    "json-ld": from_json_ld,
+    "data-island": from_island,
+    "trafilatura": from_trafilatura,
+    "prose": from_prose,
+}
 
 
 def take(
@@ -118,70 +165,27 @@ def take(
     return None, None, tuple(trail)
 
 
-def _words(text: str) -> list[str]:
-    return Line(text.casefold()).words
-
-
-def shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
-    """The runs of four words in a text, or the text itself where it is shorter."""
-    return [tuple(words[i : i + _SHINGLE]) for i in range(max(1, len(words) - _SHINGLE + 1))] if words else []
-
-
-def align(page: Page, text: str) -> tuple[list[bool], float]:
-    """Which blocks of a page a text is made of, and the share of the text's words that they account for.
-
-    Long blocks are known by their shingles, short ones where a line of the text is the block. A heading between two
-    blocks that count is a subhead, and counts.
-    """
-    theirs = Counter(shingles(_words(text)))
-    lines = Counter(" ".join(_words(line)) for line in text.splitlines())
-    inside = []
-    covered = 0
-    for block in page.blocks:
-        words = _words(page.text[block.start : block.end])
-        if len(words) < _SHINGLE:
-            key = " ".join(words)
-            taken = bool(words) and lines[key] > 0
-            if taken:
-                lines[key] -= 1
-        else:
-            own = shingles(words)
-            hits = sum(theirs[s] > 0 for s in own)
-            taken = hits >= _OURS * len(own)
-            if taken:
-                theirs.subtract(s for s in own if theirs[s] > 0)
-        covered += len(words) if taken else 0
-        inside.append(taken)
-    for i in range(1, len(inside) - 1):  # a subhead between two paragraphs of the story belongs to it
-        block = page.blocks[i]
-        if not inside[i] and inside[i - 1] and inside[i + 1] and block.kind == "h" and block.links < 0.5:
-            inside[i] = True
-    total = len(_words(text))
-    return inside, min(1.0, covered / total) if total else 0.0
-
-
 def _left_out(page: Page, inside: Sequence[bool]) -> int:
     """How many paragraphs of running text stand within the story's run, or right after it, but were not taken."""
     taken = [i for i, t in enumerate(inside) if t]
-    run = range(taken[0], min(taken[-1] + 3, len(inside)))
-    return sum(
-        not inside[i]
-        and page.blocks[i].links < 0.3
-        and page.blocks[i].kind == "p"
-        and Line(page.text[page.blocks[i].start : page.blocks[i].end]).prose
-        for i in run
-    )
+    end = taken[-1] + 1
+    for block in page.blocks[end : end + _AFTER]:
+        if block.kind == "h" or block.links >= 0.5:  # another box begins
+            break
+        end += 1
+    return sum(not inside[i] and _running(page, i) for i in range(taken[0], end))
+
+
+def _prose_beside(page: Page, inside: Sequence[bool]) -> int:
+    """The words of running text on the page that were not taken."""
+    beside = (page.blocks[i] for i, t in enumerate(inside) if not t and _running(page, i))
+    return sum(page.text.count(" ", block.start, block.end) + 1 for block in beside)
+
+
+def _running(page: Page, i: int) -> bool:
+    block = page.blocks[i]
+    return block.links < 0.3 and block.kind == "p" and Line(page.text[block.start : block.end]).prose
 
 
 def _marked(blocks: Sequence[Block], inside: Sequence[bool]) -> tuple[Block, ...]:
-    return tuple(block if taken else replace(block, outside=True) for block, taken in zip(blocks, inside, strict=True))
-
-
-def _alone(text: str, verdict: str) -> Taken:
-    blocks, at = [], 0
-    for line in text.split("\n"):
-        if bare := line.strip():
-            start = at + line.index(bare[0])
-            blocks.append(Block(start, start + len(bare)))
-        at += len(line) + 1
-    return Taken(text, tuple(blocks), verdict)
+    return tuple(block if taken else block.marked(outside=True) for block, taken in zip(blocks, inside, strict=True))

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from math import log1p
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -10,6 +11,7 @@ from cleaners.dateline import match_dateline
 from cleaners.dates import MOMENT
 from cleaners.lines import Line
 from cleaners.page import Page
+from cleaners.repeats import repeats
 from cleaners.surroundings import Shape, places
 
 _FAMILIES = (
@@ -22,8 +24,24 @@ _FAMILIES = (
 )
 _CLOSING = frozenset(("initials", "signature"))
 _KINDS = ("h", "li", "caption", "quote", "row")
-_NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
 _FAR = 20  # blocks: further is as good as never
+_LISTED = 7  # elements around a block that may be the item of a list
+
+
+_KIND = {kind: [kind == other for other in _KINDS] for kind in ("p", *_KINDS)}
+_FAMILY = {label: [label in family for family in _FAMILIES] for family in _FAMILIES for label in family}
+_NO_FAMILY = [False] * len(_FAMILIES)
+
+
+class _Shares(NamedTuple):
+    """What an element holds: of the page's prose, links in its words, words chosen of its own and of all chosen, and
+    how many siblings like it hold a link."""
+
+    prose: float
+    links: float
+    votes: float
+    voted: float
+    listed: int
 
 
 class Survey:
@@ -60,9 +78,11 @@ class Survey:
     def rows(self) -> list[list[float]]:
         """One row of features a block; all rows have the same length."""
         base = self._base()
-        n = len(base)
+        nothing = [[-1.0] * 5] * 3
+        near = [*nothing, *(row[:5] for row in base), *nothing]  # block i is at i + 3
+        repeated = repeats(self.lines, self.links, self.paths)
         return [
-            row + [x for d in _NEIGHBOURS for x in (base[i + d][:5] if 0 <= i + d < n else [-1.0] * 5)]
+            [*row, *near[i], *near[i + 1], *near[i + 2], *near[i + 4], *near[i + 5], *near[i + 6], *repeated[i]]
             for i, row in enumerate(base)
         ]
 
@@ -104,12 +124,23 @@ class Survey:
         seen = Counter(line.folded for line in lines)
         hull = [i for i, v in enumerate(voted) if v]
         first, last = (hull[0], hull[-1]) if hull else (n, -1)
+        shares = {
+            element: _Shares(
+                prose_sum[element] / all_prose,
+                link_sum[element] / (word_sum[element] or 1),
+                vote_sum[element] / (word_sum[element] or 1),
+                vote_sum[element] / (total_voted or 1),
+                listed.get(place.shape, 0),
+            )
+            for element, place in self.known.items()
+        }
         rows, so_far = [], 0
         for i, (line, path) in enumerate(zip(lines, paths, strict=True)):
             block, holder, place = self.page.blocks[i], path[0], self.places[i]
-            around = [path[min(k, len(path) - 1)] for k in (1, 2, 3)]
+            above = [shares[path[min(k, len(path) - 1)]] for k in range(4)]
             size = log1p(words[i])
             text = line.text
+            digits = sum(map(str.isdigit, text))
             row = [
                 size,
                 links[i],
@@ -117,9 +148,9 @@ class Survey:
                 voted[i],
                 block.kind == "h",
                 line.capitals,
-                sum(c in ",.;" for c in text) / (words[i] or 1),
-                sum(c.isdigit() for c in text) / len(text),
-                *(block.kind == kind for kind in _KINDS),
+                sum(map(text.count, ",.;")) / (words[i] or 1),
+                digits / len(text),
+                *_KIND[block.kind],
                 holder.tag == "p",
                 holder.tag in ("div", "td", "body"),
                 first <= i <= last,
@@ -128,11 +159,10 @@ class Survey:
                 place.rest,
                 place.own,
                 place.near,
-                prose_sum[holder] / all_prose,
-                *(prose_sum[e] / all_prose for e in around),
-                *(link_sum[e] / (word_sum[e] or 1) for e in around),
-                *(vote_sum[e] / (word_sum[e] or 1) for e in (holder, *around)),
-                *(vote_sum[e] / (total_voted or 1) for e in (holder, *around)),
+                *[share.prose for share in above],
+                *[share.links for share in above[1:]],
+                *[share.votes for share in above],
+                *[share.voted for share in above],
                 i / n,
                 (i - self.title) / n if self.title >= 0 else -1,
                 i > self.title >= 0,
@@ -149,7 +179,7 @@ class Survey:
                 "©" in text or "copyright" in line.folded,
                 text.endswith(":"),
                 text[:1] in "\"“'‘",
-                bool(MOMENT.search(text[:60])),
+                digits > 0 and bool(MOMENT.search(text[:60])),
                 log1p(run_words[runs[i]]),
                 run_prose[runs[i]] / all_prose,
                 min(rank[runs[i]], 10),
@@ -159,35 +189,27 @@ class Survey:
                 opened[i],
                 log1p(passed[i]),
                 passed[i] / (passed[-1] or 1),
-                min(max(listed.get(self.known[e].shape, 0) for e in path[:7]), 12),
-                *(c is not None and c in path for c in cores),
-                *(line.label in family for family in _FAMILIES),
+                min(max([shares[e].listed for e in path[:_LISTED]]), 12),
+                *[c is not None and c in path for c in cores],
+                *_FAMILY.get(line.label or "", _NO_FAMILY),
                 core_words,
                 core_links,
             ]
             so_far += prose[i]
-            rows.append([float(x) for x in row])
+            rows.append(list(map(float, row)))
         return rows
 
     def _core(self, sums: Mapping[HtmlElement, float], least: float) -> HtmlElement | None:
         """The innermost element that holds at least so much."""
-        best, depth = None, -1
-        if least <= 0:
-            return None
-        for path in self.paths:
-            for k, element in enumerate(path):
-                if sums[element] >= least:
-                    if len(path) - k > depth:
-                        best, depth = element, len(path) - k
-                    break
-        return best
+        holding = [element for element, held in sums.items() if held >= least > 0]
+        return max(holding, key=lambda element: len(self.known[element].path), default=None)
 
     def _listings(self) -> Mapping[Shape, int]:
         """How many siblings of one shape hold a link that reads like a headline, by parent and shape."""
         holding: set[HtmlElement] = set()
         for words, links, path in zip(self.words, self.links, self.paths, strict=True):
             if links >= 0.6 and 3 <= words <= 25:
-                holding.update(path[:7])
+                holding.update(path[:_LISTED])
         return Counter(self.known[element].shape for element in holding)
 
     def _runs(self) -> list[int]:

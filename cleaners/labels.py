@@ -1,8 +1,9 @@
 """What a line is when only itself is known: its phrases, whether it says when, whether it is a picture's caption."""
 
 import re
+from functools import lru_cache
 
-from cleaners.dates import MOMENT, RELATIVE, TIME_FIRST
+from cleaners.dates import MOMENT, NEAR, RELATIVE, TIME_FIRST
 from cleaners.lines import Line
 
 _AGENCY = (
@@ -28,10 +29,12 @@ _CAPTION_START = re.compile(
 _PHOTOGRAPHER = re.compile(
     r"(?:[A-Z][\w.]+\.(?:com|co\.id|id)|ANTARA FOTO|AFP|AP|EPA|REUTERS|Dok\.?) ?/ ?[\w .'-]{2,60}$", re.IGNORECASE
 )
-_TIME = re.compile(r"\b(?:[01]?\d|2[0-3])[:.][0-5]\d(?: ?wi(?:b|ta|t)\b)?", re.IGNORECASE)
+CLOCK = re.compile(r"\b(?:[01]?\d|2[0-3])[:.][0-5]\d(?: ?wi(?:b|ta|t)\b)?", re.IGNORECASE)
 _TIME_WORDS = re.compile(
-    r"\b(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad|diperbarui|diterbitkan|dipublikasikan|tayang|terbit|update[d]?|published|last"
-    r"|terakhir|pada|pukul|jam|wib|wita|wit|yang|lalu|baru saja|tanggal|waktu|baca)\b",
+    r"\b(?:senin|selasa|rabu|kamis|jum['’]?at|sabtu|minggu|ahad|sen|sel|rab|kam|jum|sab|min|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|mon|tue|wed|thu|fri|sat|sun|legi|pahing|paing|pon|wage|kliwon|diperbarui|diterbitkan|dipublikasikan|ditayangkan|diunggah"
+    r"|diposting|rilis|tayang|terbit|publikasi|dipublikasi|update[d]?|published?|post(?:ed)?|last|on|at|terakhir|pada|pukul|pkl|jam"
+    r"|wib|wita|wit|yang|lalu|baru saja|tanggal|tgl|waktu|baca|hari|date|ago)\b",
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(r"\([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){0,4} ?\)\.?$")
@@ -42,10 +45,13 @@ def is_time(text: str, spare: int = 0) -> bool:
 
     `spare` other words may stand beside it ("Kompas.com - 18/06/2025, 21:35 WIB").
     """
-    if len(text) > 120 or not any(c.isdigit() for c in text):
-        return False
+    return len(text) <= 120 and any(c.isdigit() for c in text) and _is_time(text, spare)
+
+
+@lru_cache(maxsize=4_096)  # several readers ask about each line
+def _is_time(text: str, spare: int) -> bool:
     bare = text
-    for pattern in (TIME_FIRST, MOMENT, RELATIVE, _TIME):
+    for pattern in (TIME_FIRST, MOMENT, NEAR, RELATIVE, CLOCK):
         bare = pattern.sub(" ", bare)
     if bare == text:
         return False

@@ -51,6 +51,7 @@ SMALL_WORDS = frozenset(
 )
 _CLOSERS = "\"'”’»)]} \t*"
 _SIGNED = re.compile(r"(?<!\s)\s*\([^()]{2,40}\)$")  # initials or a name behind the last sentence
+_THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d{3}(?!\d))")
 _WORD = re.compile(r"[^\W_](?:[\w'’.-]*\w)?")
 
 
@@ -79,14 +80,14 @@ class Line:
 
     @cached_property
     def ends_sentence(self) -> bool:
-        bare = _SIGNED.sub("", self.text)
+        bare = _SIGNED.sub("", self.text) if ")" in self.text[-2:] else self.text
         return bare.rstrip(_CLOSERS).endswith((".", "!", "?", "…")) and not bare.endswith("...")
 
     @cached_property
     def capitals(self) -> float:
         """The share of words that start with a capital or a digit, small words aside."""
-        words = [w for w in self.words if w.lower() not in SMALL_WORDS]
-        return sum(not w[0].islower() for w in words) / len(words) if words else 0.0
+        initials = [word[0] for word in self.words if word.lower() not in SMALL_WORDS]
+        return (len(initials) - sum(map(str.islower, initials))) / len(initials) if initials else 0.0
 
     @cached_property
     def headline(self) -> bool:
@@ -104,3 +105,22 @@ class Line:
         if n < 8 or self.label is not None or self.headline:
             return False
         return n >= 25 or self.ends_sentence or (self.text.endswith((":", "...")) and n >= 10)
+
+
+def fold(text: str) -> str:
+    """The words of a text in lower case, without punctuation."""
+    return " ".join(Line(text.casefold()).words)
+
+
+def agree(one: str, other: str) -> bool:
+    """Whether two headlines are one story's: the same, one cut short, or the same numbers and nearly the same words."""
+    first, second = (fold(_THOUSANDS.sub("", text)).split() for text in (one, other))
+    if first == second:
+        return bool(first)
+    short, long = sorted((first, second), key=len)
+    if len(short) >= 4 and long[: len(short)] == short:
+        return True
+    ours, theirs = set(first), set(second)
+    if len(short) < 4 or len(ours & theirs) < 0.7 * len(ours | theirs):
+        return False
+    return not any(c.isdigit() for word in ours ^ theirs for c in word)

@@ -3,7 +3,7 @@
 All are frozen: a cleaner never edits what it reads, it returns spans.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -19,8 +19,10 @@ T = TypeVar("T")
 class RawPage:
     """One raw capture of a page, as it was found.
 
-    `locator` says where it lies: the absolute path of a file, `path#line` in a JSONL file, or the URL that was
-    fetched. `fetched_at` is aware or None. `extra` holds whatever else came with the page (other keys of a JSONL line).
+    `locator` says where it lies: the absolute path of a file, `path#place` in a file of many pages (a line of JSONL, a
+    row of Parquet, the offset of an archive's record), or the URL that was fetched. `fetched_at` is aware or None.
+    `http_status`, `etag` and `last_modified` are those of the response, where it came as one. `extra` holds whatever
+    else came with the page (other keys of a JSONL line).
     """
 
     locator: str
@@ -29,6 +31,9 @@ class RawPage:
     content_type: str = "text/html"
     fetched_at: datetime | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
+    http_status: int | None = None
+    etag: str | None = None
+    last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,10 @@ class Block:
     continues: bool = False
     outside: bool = False
     links: float = 0.0
+
+    def marked(self, outside: bool) -> "Block":
+        """The same block, outside the story or not; `dataclasses.replace` takes five times as long."""
+        return Block(self.start, self.end, self.kind, self.continues, outside, self.links)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -105,6 +114,15 @@ class Document:
             if block.outside
         )
 
+    @cached_property
+    def by_label(self) -> Mapping[str, Sequence[Block]]:
+        """The blocks by what they are, those of the story's region first; what may be story is left out."""
+        found: dict[str, list[Block]] = {}
+        for block, label in (*zip(self.body, self.anatomy.labels, strict=True), *self.asides):
+            if label:
+                found.setdefault(label, []).append(block)
+        return found
+
     def of(self, part: Block | Span) -> str:
         """The text of a block or span."""
         return self.text[part.start : part.end]
@@ -116,13 +134,18 @@ class Document:
         reach = 0
         for span in sorted(self.cuts, key=lambda s: (s.start, -s.end, s.cleaner)):
             if span.end > reach:
-                spans.append(Span(max(span.start, reach), span.end, span.cleaner))
+                spans.append(span if span.start >= reach else Span(reach, span.end, span.cleaner))
                 reach = span.end
         return tuple(spans)
 
-    def pieces(self) -> Iterator[tuple[Block, list[tuple[str, str | None]]]]:
+    def pieces(self) -> Sequence[tuple[Block, list[tuple[str, str | None]]]]:
         """Each block with its text in pieces, `(text, cleaner)` where cut and `(text, None)` where kept."""
+        return self._pieces
+
+    @cached_property
+    def _pieces(self) -> list[tuple[Block, list[tuple[str, str | None]]]]:
         spans, i = self.resolved, 0
+        all_pieces = []
         for block in self.blocks:
             at = block.start
             pieces: list[tuple[str, str | None]] = []
@@ -137,15 +160,20 @@ class Document:
                 at, k = end, k + 1
             if at < block.end:
                 pieces.append((self.text[at : block.end], None))
-            yield block, pieces
+            all_pieces.append((block, pieces))
+        return all_pieces
 
     def kept(self) -> str:
         """The article's text: what no cut covers, paragraphs joined by a blank line, white space folded."""
+        return self._kept
+
+    @cached_property
+    def _kept(self) -> str:
         paragraphs: list[str] = []
         joined = False  # whether the paragraph of the block before is still open
         for block, pieces in self.pieces():
-            words = " ".join(" ".join(text for text, cleaner in pieces if cleaner is None).split())
-            if not words:
+            kept = [text for text, cleaner in pieces if cleaner is None]
+            if not (words := " ".join(" ".join(kept).split())):
                 continue
             if block.continues and joined:
                 paragraphs[-1] += words if words[0] in ",.;:)]%”’" else " " + words
@@ -174,8 +202,10 @@ class Article:
 
     `text` has its paragraphs joined by a blank line and is empty where `refused` says why there is no story.
     `published_at` and `modified_at` are aware; `published_zone` is the zone as stated (WIB, WITA, WIT, +07:00, Z).
-    `sources` says for each metadata value where it was read. `extractor` names the link of the chain that found the
-    text, `ruleset` the version of the rules.
+    `kind` is story, gallery, video, live or index. `part` is the number of the part of a story that is split over
+    several pages, None for a whole one; all parts have one `url`, that of the story. `sources` says for each metadata
+    value where it was read. `extractor` names the link of the chain that found the text, `ruleset` the version of the
+    rules.
     """
 
     text: str = ""
@@ -189,6 +219,7 @@ class Article:
     url: str | None = None
     outlet: str | None = None
     kind: str | None = None
+    part: int | None = None
     section: str | None = None
     tags: tuple[str, ...] = ()
     dateline: str | None = None

@@ -3,10 +3,10 @@
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timezone
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -60,6 +60,10 @@ class Outlet:
     def own_names(self) -> frozenset[str]:
         """What the outlet is called, in lower case."""
         return frozenset(name.casefold() for name in (self.name, *self.aka))
+
+    def serves(self, url: str | None) -> bool:
+        """Whether a URL is one of the outlet's."""
+        return any(f".{host}".endswith(f".{domain}") for host in _hosts(url) for domain in self.domains)
 
     @property
     def timezone(self) -> timezone:
@@ -136,17 +140,6 @@ def _rule(row: dict[str, Any]) -> PageRule:
     return rule
 
 
-@cache
-def outlets(folder: Path = SEEDS) -> Mapping[str, Outlet]:
-    """All outlets of a folder by id."""
-    return {path.parent.name: read_outlet(path) for path in sorted(folder.glob("*/outlet.toml"))}
-
-
-@cache
-def _by_domain() -> Mapping[str, Outlet]:
-    return {domain: outlet for outlet in outlets().values() for domain in outlet.domains}
-
-
 def host_of(url: str | None) -> str | None:
     """The host of a URL in lower case, without `www.`, or None."""
     try:
@@ -156,55 +149,95 @@ def host_of(url: str | None) -> str | None:
     return host.removeprefix("www.") if host else None
 
 
-def outlet_of(url: str | None) -> Outlet | None:
-    """The outlet that a URL belongs to: its host or a parent of it is among the outlet's domains."""
-    host = host_of(url)
-    while host:
-        if found := _by_domain().get(host):
-            return found
-        host = host.partition(".")[2]
-    return None
+def _hosts(url: str | None) -> Iterator[str]:
+    """The host of a URL, first with its port where it names one: a site of one's own may have no more than a port."""
+    if host := host_of(url):
+        parts = urlsplit(url or "")
+        if parts.netloc.rpartition(":")[2].isdecimal():
+            yield f"{host}:{parts.netloc.rpartition(':')[2]}"
+        yield host
 
 
-def outlet_by_links(hosts: Iterable[str | None]) -> Outlet | None:
-    """The outlet that most links of a page lead to, for pages saved without their address.
+class Register:
+    """The outlets that are known, by id, and how the one that a page belongs to is told."""
 
-    None where fewer than five links, or fewer than half of those that leave for a known outlet, agree.
-    """
-    votes = Counter(found.id for host in hosts if host and (found := outlet_of(f"//{host}")))
-    best = votes.most_common(1)
-    if not best or best[0][1] < 5 or best[0][1] * 2 < votes.total():
+    def __init__(self, known: Mapping[str, Outlet]) -> None:
+        self.outlets = known
+
+    @cached_property
+    def _by_domain(self) -> Mapping[str, Outlet]:
+        return {domain: outlet for outlet in self.outlets.values() for domain in outlet.domains}
+
+    @cached_property
+    def aka(self) -> tuple[str, ...]:
+        """Every name by which an outlet calls itself, apart from plain words that a sentence may open with."""
+        return tuple(sorted({name for outlet in self.outlets.values() for name in outlet.aka}))
+
+    @cached_property
+    def naming(self) -> re.Pattern[str]:
+        """Finds those names in a text."""
+        longest_first = sorted(self.aka, key=len, reverse=True)
+        return re.compile(rf"(?<![\w@])(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+
+    @cached_property
+    def _owners(self) -> Mapping[str, str]:
+        return {name: outlet.id for outlet in self.outlets.values() for name in outlet.aka}
+
+    def of(self, url: str | None) -> Outlet | None:
+        """The outlet that a URL belongs to: its host or a parent of it is among the outlet's domains."""
+        for host in _hosts(url):
+            while host:
+                if found := self._by_domain.get(host):
+                    return found
+                host = host.partition(".")[2]
         return None
-    return outlets()[best[0][0]]
+
+    def by_links(self, hosts: Iterable[str | None]) -> Outlet | None:
+        """The outlet that most links of a page lead to, for pages saved without their address.
+
+        None where fewer than five links, or fewer than half of those that leave for a known outlet, agree.
+        """
+        votes = Counter(found.id for host in hosts if host and (found := self.of(f"//{host}")))
+        best = votes.most_common(1)
+        if not best or best[0][1] < 5 or best[0][1] * 2 < votes.total():
+            return None
+        return self.outlets[best[0][0]]
+
+    def recognise(self, passages: Iterable[str]) -> Outlet | None:
+        """The outlet that a page names itself, told from the passages around the story (never from its prose).
+
+        None where no outlet is named, or two as often as each other.
+        """
+        if not self.aka:
+            return None
+        votes = Counter(self._owners[named] for passage in passages for named in self.naming.findall(passage))
+        best = votes.most_common(2)
+        if not best or (len(best) == 2 and best[0][1] == best[1][1]):
+            return None
+        return self.outlets[best[0][0]]
 
 
 @cache
+def register(folder: Path = SEEDS) -> Register:
+    """The outlets of a folder. Raises OutletError."""
+    return Register({path.parent.name: read_outlet(path) for path in sorted(folder.glob("*/outlet.toml"))})
+
+
+def outlets(folder: Path = SEEDS) -> Mapping[str, Outlet]:
+    """All outlets of a folder by id."""
+    return register(folder).outlets
+
+
+def outlet_of(url: str | None) -> Outlet | None:
+    """The outlet of `seeds/` that a URL belongs to."""
+    return register().of(url)
+
+
 def all_aka() -> tuple[str, ...]:
-    """Every name by which a known outlet calls itself, apart from plain words that a sentence may open with."""
-    return tuple(sorted({name for outlet in outlets().values() for name in outlet.aka}))
-
-
-@cache
-def _naming() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![\w@])(?:{'|'.join(re.escape(n) for n in sorted(all_aka(), key=len, reverse=True))})(?!\w)"
-    )
-
-
-@cache
-def _owners() -> Mapping[str, str]:
-    return {name: outlet.id for outlet in outlets().values() for name in outlet.aka}
+    """Every name by which an outlet of `seeds/` calls itself."""
+    return register().aka
 
 
 def recognise(passages: Iterable[str]) -> Outlet | None:
-    """The outlet that a page names itself, told from the passages around the story (never from its prose).
-
-    None where no outlet is named, or two as often as each other.
-    """
-    if not all_aka():
-        return None
-    votes = Counter(_owners()[named] for passage in passages for named in _naming().findall(passage))
-    best = votes.most_common(2)
-    if not best or (len(best) == 2 and best[0][1] == best[1][1]):
-        return None
-    return outlets()[best[0][0]]
+    """The outlet of `seeds/` that a page names itself."""
+    return register().recognise(passages)

@@ -1,11 +1,15 @@
 """HTML to blocks: one parse, one walk, the visible text in reading order."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import islice
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlComment, HtmlElement, HTMLParser, document_fromstring
 
+from cleaners.caps import CapError, check_source, check_tree
 from cleaners.model import Block
 
 _SKIPPED = frozenset(
@@ -23,24 +27,30 @@ _BLOCKS = frozenset(
     "address article aside body button center details dialog div dl fieldset figure footer form header hgroup hr html"
     " label legend main menu nav ol p pre search section summary table tbody thead tfoot ul".split()
 ) | set(_KINDS)
+_BREAKS = _BLOCKS | {"br"}
+_CELLS = frozenset(("td", "th"))
+_HOLDERS = frozenset(("div", "article", "section", "body"))
 # Classes under which sites set a picture's caption; "photo" alone also names pages and galleries.
 _PICTURE = re.compile(
     r"caption|figure|fig-|keterangan|(?:photo|foto|image|img|pic)[-_]+(?:credit|desc|text|info|by)|(?<![a-z])(?:wp-)?figcap",
     re.IGNORECASE,
 )
-_PARSER = HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=True)
+_PARSER = HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=True, collect_ids=False)
+# lxml's own lookup asks Python for the class of every single element, to tell forms and inputs apart.
+_PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment))
+
+_NEAR = 30  # levels around a block that tell its kind
+_FIRST = 1_000  # paragraphs of an element, among which those of a story would be
 
 # What stands after these is the page's as well; the parser would set it beside the tree.
 _END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
-
-MAX_ELEMENTS = 60_000  # an article page has 500-5,000
 
 
 class PageError(ValueError):
     """A page that cannot be read; the message is a short reason."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """A parsed page: its tree, its visible text, the blocks of that text, and the element that holds each block."""
 
@@ -49,21 +59,37 @@ class Page:
     blocks: tuple[Block, ...]
     holders: tuple[HtmlElement, ...]
 
+    @cached_property
+    def named(self) -> Mapping[str, Sequence[HtmlElement]]:
+        """The elements by class (".isi") and by id ("#isi"), in the order of the page."""
+        named: dict[str, list[HtmlElement]] = {}
+        for element in self.tree.iter("*"):
+            for name in (element.get("class") or "").split():
+                named.setdefault(f".{name}", []).append(element)
+            if name := element.get("id"):
+                named.setdefault(f"#{name}", []).append(element)
+        return named
+
 
 def parse(html: str) -> HtmlElement:
-    """Parse a page. Raises PageError where there is nothing to parse."""
+    """Parse a page. Raises PageError where there is nothing to parse, or too much."""
+    source = _END.sub("", html).encode("utf-8", "replace")
     try:
-        return document_fromstring(_END.sub("", html).encode("utf-8", "replace"), parser=_PARSER)
+        check_source(source)
+        tree = document_fromstring(source, parser=_PARSER)
+        check_tree(tree)
+    except CapError as error:
+        raise PageError(str(error)) from error
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise PageError("unreadable") from error
+    return tree
 
 
 def read_page(html: str) -> Page:
     """Parse a page and lay out its visible text, a block a line of text. Raises PageError."""
     tree = parse(html)
-    walk = _Walk()
-    walk.run(tree)
-    return Page(tree, "".join(walk.parts), tuple(walk.blocks), tuple(walk.holders))
+    lines, blocks, holders = _walk(tree)
+    return Page(tree, "\n".join(lines), tuple(blocks), tuple(holders))
 
 
 def visible_text(element: HtmlElement) -> str:
@@ -77,90 +103,81 @@ def visible_text(element: HtmlElement) -> str:
     return " ".join("".join(parts).split())
 
 
-class _Walk:
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.blocks: list[Block] = []
-        self.holders: list[HtmlElement] = []
-        self.length = 0
-        self.open: list[str] = []  # text of the block that is being read
-        self.linked = 0  # its characters that stand in links
-        self.links = 0  # how many links are open
+def _walk(tree: HtmlElement) -> tuple[list[str], list[Block], list[HtmlElement]]:
+    """The lines of visible text in reading order, each with its block and the element that the block stands in."""
+    lines: list[str] = []
+    blocks: list[Block] = []
+    holders: list[HtmlElement] = []
+    begun: list[str] = []  # text of the block that is being read
+    linked = 0  # its characters that stand in links
+    links = 0  # how many links are open
+    length = 0
 
-    def run(self, tree: HtmlElement) -> None:
-        count = 0
-        skipped: HtmlElement | None = None
-        walk = etree.iterwalk(tree, events=("start", "end", "comment"))
-        for event, element in walk:
-            if event == "comment":
-                if element.tail:
-                    self.add(element.tail)
+    def close(holder: HtmlElement) -> None:
+        nonlocal length, linked
+        line = " ".join("".join(begun).split())
+        end = length + len(line)
+        lines.append(line)
+        blocks.append(Block(length, end, _kind(holder), links=min(1.0, linked / len(line)) if linked else 0.0))
+        holders.append(holder)
+        length = end + 1
+        begun.clear()
+        linked = 0
+
+    skipped: HtmlElement | None = None
+    walk = etree.iterwalk(tree, events=("start", "end", "comment"))
+    for event, element in walk:
+        tag = element.tag
+        if event == "start":
+            style = element.get("style")
+            hidden = element.get("hidden") is not None or (style is not None and _hides(style))
+            if (hidden or tag in _SKIPPED) and not _swallowed(element):
+                if begun and tag in _BLOCKS:
+                    close(element.getparent())
+                walk.skip_subtree()
+                skipped = element
                 continue
-            tag = element.tag
-            if event == "start":
-                count += 1
-                if count > MAX_ELEMENTS:
-                    raise PageError("too many elements")
-                if (tag in _SKIPPED or _hidden(element)) and not _swallowed(element):
-                    if tag in _BLOCKS:
-                        self.flush(element.getparent())
-                    walk.skip_subtree()
-                    skipped = element
-                    continue
-                if tag in _BLOCKS or tag == "br":
-                    self.flush(element.getparent())
-                elif tag == "a":
-                    self.links += 1
-                elif tag in ("td", "th"):
-                    self.add(" ")
-                if element.text:
-                    self.add(element.text)
-            else:
-                if element is skipped:
-                    skipped = None
-                elif tag in _BLOCKS:
-                    self.flush(element)
-                elif tag == "a" and self.links:
-                    self.links -= 1
-                if element.tail:
-                    self.add(element.tail)
-        self.flush(tree)
-
-    def add(self, text: str) -> None:
-        self.open.append(text)
-        if self.links:
-            self.linked += len(text.strip())
-
-    def flush(self, holder: HtmlElement | None) -> None:
-        """Close the block that is open, if it holds anything visible. `holder` is the element that it stands in."""
-        if not self.open:
-            return
-        text = " ".join("".join(self.open).split())
-        self.open.clear()
-        linked, self.linked = self.linked, 0
-        if not text:
-            return
-        if self.blocks:
-            self.parts.append("\n")
-            self.length += 1
-        start, end = self.length, self.length + len(text)
-        self.parts.append(text)
-        self.length = end
-        self.blocks.append(Block(start, end, _kind(holder), links=min(1.0, linked / len(text))))
-        self.holders.append(holder)
+            if tag in _BREAKS:
+                if begun:
+                    close(element.getparent())
+            elif tag == "a":
+                links += 1
+            text = " " + (element.text or "") if tag in _CELLS else element.text
+        else:
+            if element is skipped:
+                skipped = None
+            elif tag in _BLOCKS:
+                if begun:
+                    close(element)
+            elif tag == "a" and links:
+                links -= 1
+            text = element.tail
+        if text and (begun or not text.isspace()):  # a block begins with what is seen
+            begun.append(text)
+            if links:
+                linked += len(text.strip())
+    if begun:
+        close(tree)
+    return lines, blocks, holders
 
 
 def _kind(element: HtmlElement | None) -> str:
     levels = 0
-    while element is not None:
+    while element is not None and levels < _NEAR:
         if kind := _KINDS.get(element.tag):
             return kind
-        if levels < 2 and _PICTURE.search(f"{element.get('class', '')} {element.get('id', '')}"):
+        if levels < 2 and _of_picture(f"{element.get('class', '')} {element.get('id', '')}"):
             return "caption"
-        if element.tag in ("div", "article", "section", "body"):
+        if element.tag in _HOLDERS:
             return "p"
         element, levels = element.getparent(), levels + 1
     return "p"
+
+
+@lru_cache(maxsize=5_000)
+def _of_picture(named: str) -> bool:
+    """Whether a class and id speak of a picture's caption."""
+    return _PICTURE.search(named) is not None
 
 
 def _swallowed(element: HtmlElement) -> bool:
@@ -169,15 +186,12 @@ def _swallowed(element: HtmlElement) -> bool:
     if element.tag in ("script", "style", "head", "title"):
         return False
     long = 0
-    for paragraph in element.iter("p"):
+    for paragraph in islice(element.iter("p"), _FIRST):
         long += len(paragraph.text or "") >= 80
         if long == 3:
             return True
     return False
 
 
-def _hidden(element: HtmlElement) -> bool:
-    if element.get("hidden") is not None:
-        return True
-    style = element.get("style")
-    return style is not None and "display:none" in style.replace(" ", "").lower()
+def _hides(style: str) -> bool:
+    return "display:none" in style.replace(" ", "").lower()

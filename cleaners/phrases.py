@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 LONGEST = 400  # characters: a longer line is a paragraph, whatever it opens with
@@ -41,8 +41,11 @@ def inline(name: str) -> re.Pattern[str]:
 
 def label(folded: str) -> str | None:
     """The family that a line belongs to, if any. `folded` is in lower case with white space folded."""
-    if len(folded) > LONGEST:
-        return None
+    return _label(folded) if len(folded) <= LONGEST else None
+
+
+@lru_cache(maxsize=4_096)  # several readers ask about each line of a page, and a site's pages share many
+def _label(folded: str) -> str | None:
     for name, pattern in _labels():
         if pattern.match(folded):
             return name

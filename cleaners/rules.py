@@ -2,20 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, cast
+from datetime import date
+from typing import Any
 
 from cssselect import SelectorError
-from lxml.cssselect import CSSSelector
 from lxml.etree import XPathError
 from lxml.html import HtmlElement
 
+from cleaners.css import find
 from cleaners.model import Found
 from cleaners.names import credits, unique
 from cleaners.outlets import Outlet, PageRule
 from cleaners.page import Page
 
-_MIN_WORDS = 20  # a body with fewer is the shell of another era, or a page of another kind
+FIELDS = ("title", "deck", "section", "authors", "editors", "tags", "captions")  # beside the time of publication
+MIN_WORDS = 20  # a body with fewer is the shell of another era, or a page of another kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Match:
     `published` are the lines that say when; `silent` names the fields of which it says that the page states nothing.
     """
 
-    body: str
+    rule: PageRule
     inside: tuple[bool, ...]
     cut: tuple[bool, ...]
     metadata: Mapping[str, Found[Any]]
@@ -37,41 +38,46 @@ class RuleError(ValueError):
     """A selector that cannot be read or applied; the message names it."""
 
 
-@cache
-def _compiled(css: str) -> CSSSelector:
-    return CSSSelector(css)
-
-
-def select(css: str, tree: HtmlElement) -> list[HtmlElement]:
+def select(css: str, page: Page) -> list[HtmlElement]:
     """The elements that a CSS selector names, in the order of the page. Raises RuleError."""
     try:
-        return cast(list[HtmlElement], _compiled(css)(tree))
+        return find(css, page)
     except (SelectorError, XPathError) as error:  # `:contains()` is read, but cannot be applied
         raise RuleError(f"{css}: {error}") from error
 
 
-def match(page: Page, outlet: Outlet) -> Match | str:
-    """The first rule of the outlet whose body stands on the page, or why none fits. Raises RuleError."""
+def match(page: Page, outlet: Outlet, day: date | None = None) -> Match | str:
+    """The first rule of the outlet whose body stands on the page, or why none fits. Raises RuleError.
+
+    Where the `day` of publication is known, a rule of an era that had ended by then is not tried, unless all of them
+    had: then `until` is too early.
+    """
     if not outlet.pages:
         return f"{outlet.id} has no page rules"
+    ended = {id(rule) for rule in outlet.pages if day and rule.until and rule.until < day}
+    if all(id(rule) in ended for rule in outlet.pages if rule.body):
+        ended = set()
     tried = []
     for rule in outlet.pages:
         if not rule.body:
             continue
-        bodies = select(rule.body, page.tree)
+        if id(rule) in ended:
+            tried.append(f"{rule.body} is for pages until {rule.until}")
+            continue
+        bodies = select(rule.body, page)
         if not bodies:
             tried.append(f"{rule.body} matches nothing")
             continue
         inside = _within(page, bodies)
-        cut = _within(page, [e for css in rule.cut for e in select(css, page.tree)])
+        cut = _within(page, [e for css in rule.cut for e in select(css, page)])
         taken = tuple(i and not c for i, c in zip(inside, cut, strict=True))
         words = sum(page.text.count(" ", b.start, b.end) + 1 for b, t in zip(page.blocks, taken, strict=True) if t)
-        if words >= _MIN_WORDS:
+        if words >= MIN_WORDS:
             found = _metadata(page, rule, outlet.own_names)
-            published = Found(tuple(_values(page, rule.published)[:1]), f"rule: {rule.published}")
+            published = Found(tuple(values(page, rule.published)[:1]), f"rule: {rule.published}")
             # Where the rule knows the place of the tags and none stand there, the page has none elsewhere either.
             silent = ("tags",) if rule.tags and "tags" not in found else ()
-            return Match(rule.body, taken, tuple(cut), found, published, silent)
+            return Match(rule, taken, tuple(cut), found, published, silent)
         tried.append(f"{rule.body} holds {words} words")
     return "; ".join(tried) or f"{outlet.id} has no rule for the body"
 
@@ -95,28 +101,31 @@ def _within(page: Page, elements: Sequence[HtmlElement]) -> list[bool]:
     return [inside(holder) for holder in page.holders]
 
 
-def _values(page: Page, css: str | None) -> list[str]:
+def values(page: Page, css: str | None) -> list[str]:
     """The texts of the elements that a selector names, in order, white space folded, empty ones left out."""
-    if not css:
-        return []
-    texts = (" ".join(" ".join(element.itertext()).split()) for element in select(css, page.tree))
-    return [text for text in texts if text]
+    return [text for element in select(css, page) if (text := value(element))] if css else []
+
+
+def value(element: HtmlElement) -> str:
+    """The text of an element as a rule reads it, white space folded."""
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def read(field: str, texts: Sequence[str], own: Set[str]) -> Any:
+    """What the texts of the elements that a rule names say of a field of the metadata: the first as it stands, names of
+    people, tags and captions as tuples; None where they say nothing. `own` are the names of the outlet, folded."""
+    if field in ("title", "deck", "section"):
+        return texts[0] if texts else None
+    if field in ("authors", "editors"):
+        return unique(_people(field, texts, own)) or None
+    return unique(text.strip(" #,") for text in texts) or None
 
 
 def _metadata(page: Page, rule: PageRule, own: Set[str]) -> dict[str, Found[Any]]:
-    """What the rule's selectors say: texts as they stand, names of people, tags and captions as tuples. `own` are the
-    names of the outlet, folded."""
-    out: dict[str, Found[Any]] = {}
-    for field in ("title", "deck", "section"):
-        if found := _values(page, getattr(rule, field)):
-            out[field] = Found(found[0], f"rule: {getattr(rule, field)}")
-    for field in ("authors", "editors"):
-        if named := unique(_people(field, _values(page, getattr(rule, field)), own)):
-            out[field] = Found(named, f"rule: {getattr(rule, field)}")
-    for field, css in (("tags", rule.tags), ("captions", rule.caption)):
-        if listed := unique(text.strip(" #,") for text in _values(page, css)):
-            out[field] = Found(listed, f"rule: {css}")
-    return out
+    """What the rule's selectors say."""
+    selectors = {field: getattr(rule, "caption" if field == "captions" else field) for field in FIELDS}
+    found = {field: (read(field, values(page, css), own), css) for field, css in selectors.items()}
+    return {field: Found(said, f"rule: {css}") for field, (said, css) in found.items() if said}
 
 
 def _people(field: str, texts: Iterable[str], own: Set[str]) -> Iterator[str]:

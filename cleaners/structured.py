@@ -1,47 +1,61 @@
 """What a page says of itself in its data: JSON-LD and meta tags. Both lie in known ways, so nothing here is final."""
 
-import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from lxml.html import HtmlElement
 
+from cleaners import island, json_ld
+from cleaners.decode import tidy
 from cleaners.model import Found
 
-_ARTICLES = frozenset(
-    [
-        "Article",
-        "NewsArticle",
-        "ReportageNewsArticle",
-        "AnalysisNewsArticle",
-        "OpinionNewsArticle",
-        "BlogPosting",
-        "LiveBlogPosting",
-    ]
-)
-_DEPTH = 6
+_HEADINGS, _LONGEST = 5, 300  # headings of the first order that are looked at, and characters of each
+_DEPTH = 6  # lists and objects within one another that name a person
+# Not "author": there stands whoever keeps the page.
+_REPORTED = re.compile(r"""["'](penulis|reporters?)["']\s?:\s?["']([^"'\\<>]{5,80})["']""")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Structured:
-    """The article of a page's JSON-LD (empty without one), its meta tags by name or property, and its links by rel."""
+    """The article of a page's JSON-LD (empty without one), its meta tags by name or property, its
+    canonical link, its title element, its first-order headings, the scripts that hold plain data by name, and the types
+    of all its JSON-LD."""
 
     ld: dict[str, Any] = field(default_factory=dict)
     meta: dict[str, str] = field(default_factory=dict)
     canonical: str | None = None
     page_title: str | None = None
+    headings: tuple[str, ...] = ()
+    scripts: tuple[HtmlElement, ...] = ()
+    types: frozenset[str] = frozenset()
 
     def at(self, place: str) -> str | None:
         """The text at a place ("json-ld: headline", "meta: og:title", "html: title"), white space folded."""
         kind, _, key = place.partition(": ")
         value = self.ld.get(key) if kind == "json-ld" else self.meta.get(key) if kind == "meta" else self.page_title
         value = value[0] if isinstance(value, list) and value else value
-        return " ".join(value.split()) or None if isinstance(value, str) else None
+        value = str(value) if type(value) is int else value
+        return " ".join(tidy(value).split()) or None if isinstance(value, str) else None
+
+    @cached_property
+    def island(self) -> island.Island | None:
+        """The article in the data that the page's own scripts are given, if one agrees with the page's titles."""
+        stated = (self.at(place) for place in ("json-ld: headline", "meta: og:title", "html: title"))
+        return island.find(self.scripts, [title for title in (*stated, *self.headings) if title])
 
     def people(self, key: str) -> list[str]:
         """The names of persons under a key of the JSON-LD article ("author", "editor"); organisations are left out."""
         return [name for kind, name in _named(self.ld.get(key)) if not kind.endswith("Organization")]
+
+    def reporters(self) -> tuple[list[str], str]:
+        """The names that the page tells those who count its readers, as its reporters, and where it says so."""
+        for script in self.scripts:
+            if found := _REPORTED.search(script.text or ""):
+                return [tidy(found[2])], f"data layer: {found[1]}"
+        return [], ""
 
     def image(self) -> Found[str] | None:
         """The address of the lead image."""
@@ -54,11 +68,13 @@ class Structured:
 
 
 def read_structured(tree: HtmlElement) -> Structured:
-    """Read JSON-LD, meta tags, the canonical link and the title element of a page."""
+    """Read JSON-LD, meta tags, the canonical link, the title element and the headings of a page."""
     meta: dict[str, str] = {}
     canonical = page_title = None
-    ld: dict[str, Any] = {}
-    for element in tree.iter("meta", "link", "title", "script"):
+    scripts: list[HtmlElement] = []
+    linked: list[dict[str, Any]] = []
+    headings: list[str] = []
+    for element in tree.iter("meta", "link", "title", "script", "h1"):
         if element.tag == "meta":
             name = element.get("property") or element.get("name") or element.get("itemprop")
             content = (element.get("content") or "").strip()
@@ -69,41 +85,27 @@ def read_structured(tree: HtmlElement) -> Structured:
                 canonical = canonical or element.get("href").strip()
         elif element.tag == "title":
             page_title = page_title or " ".join((element.text or "").split()) or None
-        elif (element.get("type") or "").lower() == "application/ld+json" and element.text:
-            ld = ld or next(_articles(_loads(element.text)), {})
-    return Structured(ld, meta, canonical, page_title)
+        elif element.tag == "h1":
+            if len(headings) < _HEADINGS:
+                headings.append(" ".join(element.text_content().split())[:_LONGEST])
+        elif (element.get("type") or "").lower() == "application/ld+json":
+            linked += json_ld.nodes(json_ld.loads(element.text or ""))
+        else:
+            scripts.append(element)
+    titles = [title for title in (meta.get("og:title"), page_title, *headings) if title]
+    article = json_ld.article(linked, titles, canonical or meta.get("og:url"))
+    return Structured(article, meta, canonical, page_title, tuple(headings), tuple(scripts), json_ld.types(linked))
 
 
-def _loads(text: str) -> Any:
-    text = text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):  # broken JSON-LD is common; the page's other statements remain
-        return None
-
-
-def _articles(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+def _named(value: Any, depth: int = 0) -> Iterator[tuple[str, str]]:
     if depth > _DEPTH:
         return
-    if isinstance(data, list):
-        for item in data:
-            yield from _articles(item, depth + 1)
-    elif isinstance(data, dict):
-        kinds = data.get("@type")
-        if any(kind in _ARTICLES for kind in (kinds if isinstance(kinds, list) else [kinds])):
-            yield data
-        for key in ("@graph", "mainEntity"):
-            if key in data:
-                yield from _articles(data[key], depth + 1)
-
-
-def _named(value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
-        yield "", " ".join(value.split())
+        yield "", " ".join(tidy(value).split())
     elif isinstance(value, list):
         for item in value:
-            yield from _named(item)
+            yield from _named(item, depth + 1)
     elif isinstance(value, dict):
         kind = value.get("@type")
-        for _, name in _named(value.get("name")):
+        for _, name in _named(value.get("name"), depth + 1):
             yield kind if isinstance(kind, str) else "", name

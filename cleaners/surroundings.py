@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -32,8 +32,7 @@ _LEVELS = 40  # elements around a block that are looked at
 Shape = tuple[HtmlElement | None, str, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """What an element's name and those around it say: which of `TAGS` it stands in, how many of their classes and ids
     speak of a story or of the rest, and whether its own or one of the two around it speaks of the rest."""
 

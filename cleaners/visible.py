@@ -3,8 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timezone
+from typing import Any
 
-from cleaners.dates import ZONES, Moment, parse
+from cleaners.dates import MOMENT, ZONES, Moment, parse
+from cleaners.labels import CLOCK, by_itself, is_time
+from cleaners.lines import Line, fold
 from cleaners.model import Document, Found
 from cleaners.names import credits, names, unique
 from cleaners.within import credit_tail, find_dateline, signature
@@ -22,6 +25,8 @@ _TAGS = re.compile(
     re.IGNORECASE,
 )
 _BREADCRUMB = re.compile(r"[/>»›|]")
+_LONGEST = 160  # characters of a line that says when
+_BESIDE = 8  # words that may stand beside a time
 
 
 def labelled(document: Document, *labels: str) -> Iterator[tuple[int, str]]:
@@ -31,12 +36,24 @@ def labelled(document: Document, *labels: str) -> Iterator[tuple[int, str]]:
             yield i, document.anatomy.lines[i].text
 
 
+def everything(document: Document, zone: timezone, fetched_at: datetime | None) -> dict[str, Found[Any]]:
+    """All that the lines of a document display, by field of `Article`."""
+    found: dict[str, Found[Any]] = {**texts(document), **people(document), **moments(document, zone, fetched_at)}
+    if listed := tags(document):
+        found["tags"] = listed
+    if shown := captions(document):
+        found["captions"] = Found(shown, "text: captions")
+    return found
+
+
 def texts(document: Document) -> dict[str, Found[str]]:
     """Title, deck, section, dateline and wire source, each where the page displays it."""
     out: dict[str, Found[str]] = {}
     for field in ("title", "deck"):
         run: list[tuple[int, str]] = []
         for i, text in labelled(document, field):  # lines that stand apart are not one standfirst: the last counts
+            if document.body[i].kind in ("li", "quote"):  # a summary in points
+                continue
             run = [*run, (i, text)] if run and run[-1][0] == i - 1 else [(i, text)]
         if run:
             out[field] = Found(" ".join(" ".join(text for _, text in run).split()), f"text: {field}")
@@ -56,10 +73,24 @@ def texts(document: Document) -> dict[str, Found[str]]:
 
 def people(document: Document) -> dict[str, Found[tuple[str, ...]]]:
     """Authors and editors, as bylines, credits and the signature at the end name them."""
+    out = credited(document)
+    if signed := signers(document):
+        byline = out.get("authors")
+        both = unique([*(byline.value if byline else ()), *signed.value])
+        out["authors"] = Found(both, "text: byline and signature" if byline else signed.source)
+    return out
+
+
+def credited(document: Document, *, seeming: bool = True) -> dict[str, Found[tuple[str, ...]]]:
+    """Authors and editors, as bylines and credits name them; with the lines that only their place makes bylines, unless
+    `seeming` is False."""
     out: dict[str, Found[tuple[str, ...]]] = {}
     found: dict[str, list[str]] = {"authors": [], "editors": []}
     for i, text in labelled(document, "byline", "editor"):
         if i > document.anatomy.lead and text.lower() in ("redaksi", "tim redaksi"):  # a link of the footer
+            continue
+        plain = document.anatomy.lines[i].label is None
+        if document.markup and plain and not (seeming and _signs(document, text)):
             continue
         # "Editor" in one cell, the name in the next.
         bare = document.anatomy.labels[i] == "editor" and ":" not in text[1:]
@@ -67,19 +98,34 @@ def people(document: Document) -> dict[str, Found[tuple[str, ...]]]:
             found["editors" if bare else field or "authors"] += [n for n in named if n.lower() != "editor"]
     for role, _, name in credit_tail(document):
         found["editors" if role == "Editor" else "authors"] += names(name) if role != "Sumber" else []
-    source = "text: byline"
-    if signed := [n for span in signature(document) for n in names(document.of(span)) if not n.islower()]:
-        source = "text: byline and signature" if found["authors"] else "text: signature"
-    if authors := unique(found["authors"] + signed):
-        out["authors"] = Found(authors, source)
+    if authors := unique(found["authors"]):
+        out["authors"] = Found(authors, "text: byline")
     if editors := unique(found["editors"]):
         out["editors"] = Found(editors, "text: credit of the editor")
     return out
 
 
+def _signs(document: Document, text: str) -> bool:
+    """Whether a line that only its place makes a byline names who wrote: not who took a picture ("Kabar/Ani Wijaya"),
+    and not the headline once more."""
+    return "/" not in text and not (document.title and fold(document.title).startswith(fold(text)))
+
+
+def signers(document: Document) -> Found[tuple[str, ...]] | None:
+    """The names in brackets at the end of the story."""
+    signed = unique(n for span in signature(document) for n in names(document.of(span)) if not n.islower())
+    return Found(signed, "text: signature") if signed else None
+
+
 def captions(document: Document) -> tuple[str, ...]:
-    """The captions of the page's pictures."""
-    return tuple(" ".join(text.split()) for _, text in labelled(document, "caption"))
+    """The captions of the page's pictures, links to galleries aside."""
+    return tuple(
+        " ".join(text.split())
+        for i, text in labelled(document, "caption")
+        if document.body[i].links < 0.5
+        and (not document.markup or document.body[i].kind == "caption" or "/" in text or by_itself(Line(text)))
+        and any(c.isalpha() for c in text)
+    )
 
 
 def tags(document: Document) -> Found[tuple[str, ...]] | None:
@@ -105,11 +151,31 @@ def moments(
     return times(lines, zone, fetched_at, "text: line above the story")
 
 
+def says_when(text: str) -> bool:
+    """Whether a line in the head of a page says when, if need be beside who ("Oleh Ani Wijaya | 12 Maret 2026")."""
+    if len(text) > _LONGEST:
+        return False
+    line = Line(text)
+    label = by_itself(line)
+    if label is not None:
+        return label in ("timestamp", "byline")
+    if line.prose or not is_time(text, spare=_BESIDE):
+        return False
+    return CLOCK.search(text) is not None or is_time(text, spare=2) or any(f for f, named in credits(text) if named)
+
+
+def beside_time(text: str) -> Iterator[str]:
+    """The names in a line that says when ("Ani Wijaya • 12 Maret 2026")."""
+    if not is_time(text) and "/" not in MOMENT.sub("", text):
+        for field, named in credits(text):
+            yield from named if field in ("authors", None) else ()
+
+
 def times(lines: Iterable[str], zone: timezone, fetched_at: datetime | None, source: str) -> dict[str, Found[Moment]]:
     """Publication and modification from lines that say when; several times may stand in one line."""
     published: list[Moment] = []
     modified: list[Moment] = []
-    for line in lines:
+    for line in _joined(lines):
         for part in _UPDATED_PART.split(line):
             if moment := parse(part, zone, fetched_at):
                 (modified if _UPDATED.match(part) else published).append(moment)
@@ -121,3 +187,18 @@ def times(lines: Iterable[str], zone: timezone, fetched_at: datetime | None, sou
     if modified:
         out["modified_at"] = Found(max(modified, key=lambda m: m.value), source)
     return out
+
+
+def _joined(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, a clock on a line of its own joined to the date on the line before."""
+    pending: str | None = None
+    for line in lines:
+        if pending is not None and not MOMENT.search(line) and CLOCK.match(line):
+            yield f"{pending} {line}"
+            pending = None
+            continue
+        if pending is not None:
+            yield pending
+        pending = line
+    if pending is not None:
+        yield pending

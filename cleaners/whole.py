@@ -7,9 +7,8 @@ from cleaners.model import Document, Span
 
 def whole_lines(document: Document, label: str) -> Iterator[Span]:
     """The lines that have a label; it is the name of the cleaner too."""
-    for block, found in (*zip(document.body, document.anatomy.labels, strict=True), *document.asides):
-        if found == label:
-            yield Span(block.start, block.end, label)
+    for block in document.by_label.get(label, ()):
+        yield Span(block.start, block.end, label)
 
 
 def outside(document: Document) -> Iterator[Span]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from cleaners.dateline import Dateline, match_dateline
 from cleaners.lines import SMALL_WORDS
@@ -10,7 +11,7 @@ from cleaners.phrases import inline
 from cleaners.whole import whole_lines
 
 _INITIALS = re.compile(
-    r"\s*\([A-Z]{1,3}-\d{1,2}\)\s*$|\s*[(\[][a-z]{2,5}\d{0,2}(?: ?[/-] ?[a-z]{2,5}\d{0,2}){1,3}[)\]]\s*$"
+    r"\s*\((?:[A-Z]{1,3}-\d{1,2}|[a-z]{2,4})\)\s*$|\s*[(\[][a-z]{2,5}\d{0,2}(?: ?[/-] ?[a-z]{2,5}\d{0,2}){1,3}[)\]]\s*$"
 )
 _SENTENCE_END = (".", "!", "?", "”", '"', "’", "'")
 _SIGNATURE = re.compile(
@@ -28,6 +29,7 @@ _CROSSLINK = re.compile(
 _ANNOUNCEMENT = re.compile(r"(?<=[.!?”\"] )(?:Simak|Dengarkan|Tonton|Lihat|Saksikan|Baca)\b[^.]{3,100}:\s*$")
 # The label of a button over a picture, then its caption.
 _CAPTION = re.compile(r"(?<=[.!?”\"] )Lihat Foto [^.]{10,250}\.")
+_MOST = 1_000  # links in one paragraph
 _WORDS = re.compile(r"\S+")
 
 
@@ -128,7 +130,7 @@ def crosslink(document: Document) -> Iterator[Span]:
     for block in document.body:
         for found in _IN_BRACKETS.finditer(document.text, block.start, block.end):
             yield Span(found.start(), found.end(), "crosslink")
-        for found in _CROSSLINK.finditer(document.text, block.start, block.end):
+        for found in islice(_CROSSLINK.finditer(document.text, block.start, block.end), _MOST):
             end = _headline_end(document.text, found.end(), block.end)
             yield Span(found.start(), end, "crosslink")
     for block in document.body[-1:]:  # "... tahun ini. Dengarkan podcast kami:" announces what the capture lacks

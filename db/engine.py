@@ -1,7 +1,9 @@
 """Opening a database: SQLite or Postgres, by URL."""
 
+import os
 import sqlite3
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -38,6 +40,25 @@ def open_engine(url: str) -> Engine:
         shown = target.set(query={}).render_as_string()  # without the password, wherever it stands
         raise DatabaseError(f"cannot open {shown}: {str(error.orig).strip()}") from error
     return engine
+
+
+def is_missing(url: str) -> bool:
+    """Whether a URL is of an SQLite file that is not there, and that opening it would make."""
+    try:
+        target = make_url(url)
+    except (ArgumentError, ValueError):
+        return False
+    return target.get_backend_name() == "sqlite" and not os.path.exists(target.database or "")
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    """A database for the time of a block. Raises DatabaseError as `open_engine` does."""
+    engine = open_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def writing(engine: Engine) -> AbstractContextManager[Connection]:

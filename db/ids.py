@@ -22,3 +22,8 @@ def article_id(key: str) -> int:
 def locator_hash(locator: str) -> int:
     """What a locator is looked up by, as a B-tree on long URLs is slow and, on Postgres, limited in length."""
     return hash63(locator)
+
+
+def address_id(url: str) -> int:
+    """Id of an address to fetch, with or without TLS."""
+    return hash63(url.partition("://")[2])

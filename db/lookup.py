@@ -8,9 +8,9 @@ from sqlalchemy import Connection, Engine, Row, func, select
 
 from cleaners.model import Article
 from db.ids import article_id, locator_hash
-from db.models import ArticlePage, Page, PageBody, Quarantined, StoredArticle
+from db.models import ArticlePage, ArticlePart, Page, PageBody, Quarantined, StoredArticle
 from db.results import Result, Sample
-from db.rows import article_of, page_of
+from db.rows import article_of, article_of_part, page_of
 from db.sanitize import clean
 from db.upsert import chunks
 
@@ -45,8 +45,9 @@ def settled(engine: Engine, keys: Sequence[Key], ruleset: str) -> dict[Key, str]
 def find(engine: Engine, target: str) -> Result | None:
     """A page with its body, and its article as stored, by locator, URL, article id or page id.
 
-    A locator gives what was last ingested from there; an article's URL or id the page it was read from. A page that was
-    refused comes with an empty article whose `refused` says why.
+    A locator or page id gives what was last ingested from there: with a part of a story comes what was read of that
+    part alone. An article's URL or id gives the article, with the page that it was read from (the first of its parts).
+    A page that was refused comes with an empty article whose `refused` says why.
     """
     target = clean(target)
     with engine.connect() as connection:
@@ -83,6 +84,9 @@ def _of_page(connection: Connection, condition: Any) -> Result | None:
     if page is None:
         return None
     raw = page_of(page, zstandard.decompress(page["body"]))
+    parts = select(ArticlePart.__table__).where(ArticlePart.page_id == page["id"])
+    if not page["refused"] and (part := connection.execute(parts.limit(1)).mappings().first()):
+        return Result(raw, article_of_part(part))
     articles = select(StoredArticle.__table__).join(ArticlePage).where(ArticlePage.page_id == page["id"])
     # Other rules may have read another key: the newest reading counts.
     article = connection.execute(articles.order_by(StoredArticle.cleaned_at.desc()).limit(1)).mappings().first()

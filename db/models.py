@@ -32,7 +32,7 @@ class Page(Base):
 
     id: Mapped[Id] = column(primary_key=True, autoincrement=False, comment="Hash of locator and sha256")
     locator_hash: Mapped[Id] = column(comment="Hash of the locator, for look-ups")
-    locator: Mapped[Locator] = column(comment="Absolute path, path#line of a JSONL file, or the URL fetched")
+    locator: Mapped[Locator] = column(comment="Absolute path, path#place in a file of many pages, or the URL fetched")
     url: Mapped[str | None] = column(comment="URL that came with the page")
     outlet: Mapped[str | None] = column(comment="Outlet (media) that published the page")
     sha256: Mapped[str] = column(comment="SHA-256 of the body, hexadecimal")
@@ -73,11 +73,12 @@ class StoredArticle(Base):
 
     id: Mapped[Id] = column(primary_key=True, autoincrement=False, comment="Hash of the canonical URL, else locator")
     page_id: Mapped[Id] = column(ForeignKey("pages.id"), comment="Page it was read from (all: article_pages)")
+    part_count: Mapped[int | None] = column(comment="Parts (article_parts) it was joined from; NULL: a whole page")
     locator: Mapped[Locator] = column(comment="Locator of that page")
     fetched_at: Mapped[datetime | None] = column(comment="When that page was fetched; the latest page wins")
     url: Mapped[str | None] = column(comment="Canonical URL")
     outlet: Mapped[str | None] = column(comment="Outlet (media) that published it")
-    kind: Mapped[str | None] = column(comment="Kind of piece, such as news or opinion")
+    kind: Mapped[str | None] = column(comment="Kind: story, gallery, video or live")
     title: Mapped[str | None] = column(comment="Headline")
     deck: Mapped[str | None] = column(comment="Standfirst")
     authors: Mapped[list[Any]] = column(comment="Byline as displayed: list of names")
@@ -107,6 +108,23 @@ class StoredArticle(Base):
     ruleset: Mapped[str] = column(comment="Version of the rules that read it")
     run_id: Mapped[str | None] = column(comment="Run that last changed it (runs.id)")
     cleaned_at: Mapped[datetime] = column(comment="When it was last changed here")
+
+
+class ArticlePart(Base):
+    """What was read of a page that holds a part of a story, by its locator; the article is joined of all."""
+
+    __tablename__ = "article_parts"
+    __table_args__ = (Index(None, "page_id"), {"comment": "Parts of stories that are split over several pages"})
+
+    article_id: Mapped[Id] = column(
+        ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, comment="articles.id"
+    )
+    locator_hash: Mapped[Id] = column(primary_key=True, autoincrement=False, comment="Hash of the page's locator")
+    part: Mapped[int] = column(comment="Number of the part, from 1")
+    page_id: Mapped[Id] = column(ForeignKey("pages.id", ondelete="CASCADE"), comment="pages.id")
+    locator: Mapped[Locator] = column(comment="Locator of that page")
+    fetched_at: Mapped[datetime | None] = column(comment="When that page was fetched; the latest of a part counts")
+    reading: Mapped[dict[str, Any]] = column(comment="What was read on it: text, metadata and cuts, as in articles")
 
 
 class ArticlePage(Base):
@@ -189,7 +207,7 @@ class Quarantined(Base):
     __table_args__ = ({"comment": "Documents without an article, and why"},)
 
     locator_hash: Mapped[Id] = column(primary_key=True, autoincrement=False, comment="Hash of the locator")
-    locator: Mapped[Locator] = column(comment="Absolute path, path#line of a JSONL file, or URL")
+    locator: Mapped[Locator] = column(comment="Absolute path, path#place in a file of many pages, or URL")
     stage: Mapped[str] = column(comment="Where it failed, such as read or extract")
     reason: Mapped[str] = column(comment="Why, in a few words")
     sha256: Mapped[str | None] = column(comment="SHA-256 of its content, hexadecimal; NULL where it was not read")
@@ -214,6 +232,80 @@ class Batch(Base):
     token: Mapped[str | None] = column(comment="Token of the lease; writes under an older one are refused")
     expires_at: Mapped[datetime | None] = column(comment="When the lease ends by itself")
     done_at: Mapped[datetime | None] = column(comment="When its results were stored")
+
+
+class Host(Base):
+    """A host that pages are fetched from, and whose turn it is there: one request at a time, for all who fetch."""
+
+    __tablename__ = "hosts"
+    __table_args__ = ({"comment": "Hosts that are fetched from, and whose turn it is there"},)
+
+    host: Mapped[str] = column(primary_key=True, comment="Name or address, in lower case and without its port")
+    owner: Mapped[str | None] = column(comment="Process whose turn it is: machine and process id")
+    token: Mapped[str | None] = column(comment="Token of the turn; an older one ends nothing")
+    expires_at: Mapped[datetime | None] = column(comment="When the turn ends by itself")
+    asked_at: Mapped[datetime | None] = column(comment="When the last turn ended")
+    rest_until: Mapped[datetime | None] = column(comment="Until when it is left alone, since it failed or said so")
+    failures: Mapped[int] = column(comment="Addresses in a row that could not be had of it")
+
+
+class Robots(Base):
+    """The robots.txt of an origin; a server that could not say has no row."""
+
+    __tablename__ = "robots"
+    __table_args__ = ({"comment": "robots.txt of the sites that are fetched from"},)
+
+    origin: Mapped[str] = column(primary_key=True, comment="Scheme, host and port, such as https://contoh.id")
+    fetched_at: Mapped[datetime] = column(comment="When it was fetched")
+    status: Mapped[int] = column(comment="HTTP status of the answer; 400 to 499 is a site without the file")
+    text: Mapped[str] = column(comment="What it says, its first 500 KiB; empty where there is none")
+
+
+class Source(Base):
+    """A feed or sitemap, as it was last read."""
+
+    __tablename__ = "sources"
+    __table_args__ = ({"comment": "Feeds and sitemaps that articles are discovered in"},)
+
+    url_hash: Mapped[Id] = column(primary_key=True, autoincrement=False, comment="Hash of the address")
+    url: Mapped[Locator] = column(comment="Address of the feed or sitemap")
+    outlet: Mapped[str] = column(comment="Outlet (media) that it is of")
+    etag: Mapped[str | None] = column(comment="ETag of the response, to ask for changes only")
+    last_modified: Mapped[str | None] = column(comment="Last-Modified of the response, to ask for changes only")
+    read_at: Mapped[datetime] = column(comment="When it was last read to its end, or found unchanged")
+    newest_at: Mapped[datetime | None] = column(comment="Date of its newest entry; NULL where none is dated")
+    entries: Mapped[int] = column(comment="Addresses that it named")
+
+
+class Frontier(Base):
+    """An address to fetch, or one that was: where a crawl stands."""
+
+    __tablename__ = "frontier"
+    __table_args__ = (
+        Index(None, "state", "outlet", "host"),
+        {"comment": "Addresses of articles, and where a crawl stands"},
+    )
+
+    url_hash: Mapped[Id] = column(
+        primary_key=True, autoincrement=False, comment="Hash of the address without its scheme"
+    )
+    url: Mapped[Locator] = column(comment="Address that is asked for: the one-page form where the outlet has one")
+    host: Mapped[str] = column(comment="Host of the address (hosts.host)")
+    outlet: Mapped[str] = column(comment="Outlet (media) that it is of")
+    lastmod: Mapped[datetime | None] = column(comment="When it last changed, says the feed or sitemap that named it")
+    published_at: Mapped[datetime | None] = column(comment="When it was published, says the feed or sitemap")
+    discovered_at: Mapped[datetime] = column(comment="When it was first named")
+    state: Mapped[str] = column(comment="waiting, fetched (its page is to be cleaned), done, or refused")
+    attempts: Mapped[int] = column(comment="How often in a row it could not be fetched")
+    reason: Mapped[str | None] = column(comment="Why it was not fetched when it was last its turn")
+    due_at: Mapped[datetime | None] = column(comment="Of a refused one: when it may be asked for again, if still named")
+    fetched_at: Mapped[datetime | None] = column(comment="When it was last fetched")
+    page_id: Mapped[Id | None] = column(
+        ForeignKey("pages.id", ondelete="SET NULL"), comment="Page that it last gave (pages.id)"
+    )
+    run_id: Mapped[str | None] = column(comment="Run in which it last had its turn (runs.id)")
+    owner: Mapped[str | None] = column(comment="Process that has taken it: machine and process id")
+    expires_at: Mapped[datetime | None] = column(comment="Until when it is that process's")
 
 
 class Run(Base):

@@ -1,7 +1,7 @@
 """Pages and articles as rows of their tables, and back."""
 
 from dataclasses import asdict, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -15,8 +15,14 @@ from db.types import as_utc
 
 Row = dict[str, Any]
 
+WHEN = {"run_id", "cleaned_at"}  # differ each time an article is written, so they are no reason to write
+WHENCE = {"page_id", "locator", "fetched_at", "ruleset"}  # a reason to write, but the article is the same
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
+
 # What an article shares, field by field and by the same name, with its row.
-_SHARED = [field.name for field in fields(Article) if field.name not in ("cuts", "refused")]
+_SHARED = [field.name for field in fields(Article) if field.name not in ("cuts", "part", "refused")]
+_TIMES = ("published_at", "modified_at")
+_OF_PAGE = [field.name for field in fields(RawPage) if field.name != "body"]
 
 
 def page_row(result: Result, sha256: str, seen_at: datetime, run_id: str | None) -> Row:
@@ -32,6 +38,9 @@ def page_row(result: Result, sha256: str, seen_at: datetime, run_id: str | None)
         "sha256": sha256,
         "content_type": clean(page.content_type),
         "fetched_at": _storable(page.fetched_at),
+        "http_status": page.http_status,
+        "etag": _storable(page.etag),
+        "last_modified": _storable(page.last_modified),
         "extra": plain(page.extra),
         "ruleset": clean(article.ruleset),
         "refused": _storable(article.refused),
@@ -41,7 +50,7 @@ def page_row(result: Result, sha256: str, seen_at: datetime, run_id: str | None)
     }
 
 
-def article_row(article: Article, page: Row) -> Row:
+def article_row(article: Article, page: Row, part_count: int | None = None) -> Row:
     """A row of `articles`, read from the page of the row `page`. Raises ValueError if a time is naive."""
     shared = {name: _storable(getattr(article, name)) for name in _SHARED}
     return {
@@ -49,27 +58,61 @@ def article_row(article: Article, page: Row) -> Row:
         **asdict(quality(shared["text"], article.cuts)),
         "id": ids.article_id(shared["url"] or page["locator"]),
         "page_id": page["id"],
+        "part_count": part_count,
         "locator": page["locator"],
         "fetched_at": page["fetched_at"],
         "foreign_share": None,
-        "cuts": [
-            {"cleaner": cut.cleaner, "text": clean(cut.text), "start": cut.start, "end": cut.end}
-            for cut in article.cuts
-        ],
+        "cuts": _cuts(article),
         "run_id": page["run_id"],
         "cleaned_at": page["seen_at"],
     }
 
 
-def page_of(row: RowMapping, body: bytes) -> RawPage:
+def part_row(article: Article, page: Row) -> Row:
+    """A row of `article_parts`, read from the page of the row `page`. Raises ValueError if a time is naive."""
+    shared = {name: plain(_storable(getattr(article, name))) for name in _SHARED}
+    return {
+        "article_id": ids.article_id(shared["url"] or page["locator"]),
+        "locator_hash": page["locator_hash"],
+        "part": article.part,
+        "page_id": page["id"],
+        "locator": page["locator"],
+        "fetched_at": page["fetched_at"],
+        "reading": {**shared, "cuts": _cuts(article)},
+    }
+
+
+def fetched(row: Row) -> datetime:
+    """When a row's page was fetched; an unknown time is the earliest."""
+    return row["fetched_at"] or _EARLIEST
+
+
+def page_of(row: Row | RowMapping, body: bytes) -> RawPage:
     """The page of a row of `pages`."""
-    return RawPage(row["locator"], body, row["url"], row["content_type"], row["fetched_at"], row["extra"])
+    return RawPage(body=body, **{name: row[name] for name in _OF_PAGE})
 
 
 def article_of(row: RowMapping) -> Article:
     """The article of a row of `articles`."""
+    return _article(row, None)
+
+
+def article_of_part(row: Row | RowMapping) -> Article:
+    """The article of a row of `article_parts`: what was read on that page alone."""
+    reading = row["reading"]
+    times = {name: datetime.fromisoformat(reading[name]) for name in _TIMES if reading[name]}
+    return _article({**reading, **times}, row["part"])
+
+
+def _article(row: Row | RowMapping, part: int | None) -> Article:
     values: dict[str, Any] = {name: tuple(row[name]) if isinstance(row[name], list) else row[name] for name in _SHARED}
-    return Article(**values, cuts=tuple(Cut(**cut) for cut in row["cuts"]))
+    return Article(**values, part=part, cuts=tuple(Cut(**cut) for cut in row["cuts"]))
+
+
+def _cuts(article: Article) -> list[Row]:
+    return [
+        {"cleaner": cut.cleaner, "text": clean(cut.text), "start": cut.start, "end": cut.end} for cut in article.cuts
+    ]
 
 
 def _storable(value: Any) -> Any:

@@ -12,31 +12,30 @@ from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, case, del
 from db.engine import writing
 from db.ids import locator_hash
 from db.models import ArticlePage, Page, PageBody, Quarantined, StoredArticle
+from db.parts import by_article, forget_parts, joined, put_parts
 from db.results import Counts, Rejected, Result
-from db.rows import Row, article_row, page_row
+from db.rows import WHEN, WHENCE, Row, article_row, fetched, page_row, part_row
 from db.sanitize import clean
-from db.upsert import Columns, chunks, upsert
+from db.upsert import Columns, chunks, everything, upsert
 
 _pages, _bodies, _articles, _links, _quarantine = (
     cast(Table, model.__table__) for model in (Page, PageBody, StoredArticle, ArticlePage, Quarantined)
 )
-_EARLIEST = datetime.min.replace(tzinfo=UTC)
-_WHEN = {"run_id", "cleaned_at"}  # differ each time, so they are no reason to write
-_WHENCE = {"page_id", "locator", "fetched_at", "ruleset"}  # a reason to write, but the article is the same
 
 
 def store(engine: Engine, results: Sequence[Result], run_id: str | None) -> Counts:
     """Store pages and their articles, and say what became of each result.
 
     Of two pages with one article key, that of the later `fetched_at` gives the article (None is the earliest), then
-    that of the greater locator, then the one stored later. A refused article puts its page into quarantine; an article
-    that the same locator gave before stays. Raises ValueError if a time is naive.
+    that of the greater locator, then the one stored later. Parts of a story are joined, whenever they come, unless a
+    page holds it whole (see `db.parts`). A refused article puts its page into quarantine; an article that the same
+    locator gave before stays. Raises ValueError if a time is naive.
     """
     if not results:
         return Counts()
     now = datetime.now(UTC)
     compressor = zstandard.ZstdCompressor()
-    pages, bodies, articles, refused = [], [], [], []
+    pages, bodies, articles, parts, refused = [], [], [], [], []
     for order, result in enumerate(results):
         # A microsecond apart, so that of two captures of one locator the later one is the newest.
         page = page_row(result, sha256(result.page.body).hexdigest(), now + timedelta(microseconds=order), run_id)
@@ -44,15 +43,18 @@ def store(engine: Engine, results: Sequence[Result], run_id: str | None) -> Coun
         bodies.append({"page_id": page["id"], "body": compressor.compress(result.page.body)})
         if page["refused"]:
             refused.append(page)
+        elif result.article.part:
+            parts.append(part_row(result.article, page))
         else:
             articles.append(article_row(result.article, page))
     links = [{"article_id": row["id"], "page_id": row["page_id"]} for row in articles]
+    links += [{"article_id": row["article_id"], "page_id": row["page_id"]} for row in parts]
     last = {page["locator"]: page for page in pages}
 
     with writing(engine) as connection:
         upsert(connection, _pages, pages, _seen_again)
         upsert(connection, _bodies, bodies)
-        counts = _put_articles(connection, articles)
+        counts = _put_articles(connection, articles, parts, run_id, now)
         upsert(connection, _links, links)
         _release(connection, [page["locator_hash"] for page in pages if not page["refused"]])
         _put_quarantine(connection, [_refusal(page) for page in last.values() if page["refused"]])
@@ -68,19 +70,28 @@ def quarantine(engine: Engine, rows: Sequence[Rejected]) -> None:
         _put_quarantine(connection, [_rejection(row, now) for row in rows])
 
 
+def release(engine: Engine, locators: Sequence[str]) -> None:
+    """Take documents out of quarantine, such as addresses that could be fetched at last."""
+    with writing(engine) as connection:
+        _release(connection, [locator_hash(clean(locator)) for locator in locators])
+
+
 def _seen_again(new: Columns) -> dict[str, Any]:
     """How a capture changes that was stored before: it keeps when it was first stored and last fetched."""
     old = _pages.c
-    changes = {name: new[name] for name in ("url", "outlet", "content_type", "extra", "ruleset", "refused", "run_id")}
+    names = ("url", "outlet", "content_type", "extra", "ruleset", "refused", "run_id", "seen_at")
     return {
-        **changes,
-        "seen_at": new.seen_at,
+        **{name: new[name] for name in (*names, "http_status", "etag", "last_modified")},
         "fetched_at": case((_later(new.fetched_at, old.fetched_at), new.fetched_at), else_=old.fetched_at),
     }
 
 
-def _put_articles(connection: Connection, rows: Sequence[Row]) -> Counts:
-    """Write the best of the rows of each article, where it is as good as the stored one and differs from it."""
+def _put_articles(
+    connection: Connection, rows: Sequence[Row], parts: Sequence[Row], run_id: str | None, now: datetime
+) -> Counts:
+    """Write the best of the rows of each article, where it is as good as the stored one and differs from it, and join
+    the articles that the parts belong to."""
+    split = by_article(parts)
     best: dict[int, Row] = {}
     for row in rows:
         if row["id"] not in best or _rank(row) >= _rank(best[row["id"]]):
@@ -90,30 +101,36 @@ def _put_articles(connection: Connection, rows: Sequence[Row]) -> Counts:
         for ids in chunks(sorted(best))
         for row in connection.execute(select(_articles).where(_articles.c.id.in_(ids))).mappings()
     }
-    changed, updated = [], 0
+    changed: dict[int, Row] = {}
+    updated = 0
     for key, row in best.items():
         old = stored.get(key)
         if old and _rank(row) < _rank(old):
             continue
-        differing = {name for name, value in row.items() if old is None or old[name] != value} - _WHEN
+        differing = {name for name, value in row.items() if old is None or old[name] != value} - WHEN
         if differing:
-            changed.append(row)
-        updated += bool(old and differing - _WHENCE)
+            changed[key] = row
+        updated += bool(old and differing - WHENCE)
+    # Of a split story the first parts at hand go in if it is new; else they change nothing, but hold its row for us.
+    changed = {key: joined(split[key], run_id, now) for key in split} | changed
     # Another writer may have been at work since the articles were read, so the database compares once more.
-    upsert(connection, _articles, changed, lambda new: {c.name: new[c.name] for c in _articles.c}, _as_good)
-    added = len(best) - len(stored)
-    return Counts(added, updated, len(rows) - added - updated)
+    upsert(connection, _articles, list(changed.values()), everything, _as_good)
+    forget_parts(connection, ((row, locator_hash(row["locator"])) for row in rows if row["id"] in stored))
+    came, renewed = put_parts(connection, parts, run_id, now)
+    added, updated = came + len(best.keys() - stored.keys()), updated + renewed
+    return Counts(added, updated, len(rows) + len(parts) - added - updated)
 
 
-def _rank(row: Row) -> tuple[datetime, str]:
-    return row["fetched_at"] or _EARLIEST, row["locator"]
+def _rank(row: Row) -> tuple[bool, datetime, str]:
+    return row["part_count"] is None, fetched(row), row["locator"]
 
 
 def _as_good(new: Columns) -> ColumnElement[bool]:
-    """`_rank(new) >= _rank(stored)` in SQL."""
+    """`_rank(new) >= _rank(stored)` in SQL, and never for an article that is joined of parts: see `put_parts`."""
     old = _articles.c
     same_time = new.fetched_at.is_not_distinct_from(old.fetched_at)
-    return or_(_later(new.fetched_at, old.fetched_at), and_(same_time, new.locator >= old.locator))
+    later = or_(_later(new.fetched_at, old.fetched_at), and_(same_time, new.locator >= old.locator))
+    return and_(new.part_count.is_(None), or_(old.part_count.is_not(None), later))
 
 
 def _later(a: ColumnElement[Any], b: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -19,6 +19,11 @@ def chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
         yield items[start : start + CHUNK]
 
 
+def everything(new: Columns) -> dict[str, Any]:
+    """A change of all columns to what was to be inserted."""
+    return {column.name: column for column in new}
+
+
 def upsert(
     connection: Connection,
     table: Table,

@@ -1,15 +1,20 @@
 """The command `kliping`. A verb imports what it needs when it runs, so that `--help` is quick."""
 
+import asyncio
 import os
 import shlex
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from flows import DEFAULT_DB
+from flows.outlet import verbs as outlet
 
 if TYPE_CHECKING:
     from flows.outcome import Outcome
@@ -24,6 +29,8 @@ Database = Annotated[
     typer.Option("--db", envvar="DATABASE_URL", metavar="URL", help="sqlite:///FILE or postgresql://USER@HOST/NAME"),
 ]
 
+_INPUT = "Files and folders: .html, .txt, .mhtml, .warc[.gz], .arc[.gz], .jsonl[.gz|.zst], .parquet."
+
 main = typer.Typer(
     name="kliping",
     help="Raw pages of Indonesian-language news in, a clean corpus out, with a reason for every passage left out.",
@@ -35,7 +42,7 @@ main = typer.Typer(
 
 @main.command()
 def run(
-    paths: Annotated[list[str], typer.Argument(help="Files and folders: .html, .htm, .txt, .jsonl, .jsonl.gz.")],
+    paths: Annotated[list[str], typer.Argument(help=_INPUT)],
     db: Database = DEFAULT_DB,
     workers: Annotated[int, typer.Option(min=1, help="Processes that clean at the same time.")] = 1,
     show: Annotated[int, typer.Option(min=0, help="Print so many stored articles at the end.")] = 0,
@@ -44,23 +51,40 @@ def run(
 
     Where PREFECT_API_URL is set, this runs as a flow on that Prefect server.
     """
-    from concurrent.futures.process import BrokenProcessPool
-
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from db import DatabaseError
-
-    try:
-        outcome = _under_prefect(paths, db, workers) if os.environ.get("PREFECT_API_URL") else _here(paths, db, workers)
+    with _told():
+        outcome = _run(paths, db, workers)
         _print(outcome, db, show)
-    except KeyboardInterrupt:
-        _stop(f"stopped; {GOES_ON}", INTERRUPTED)
-    except DatabaseError as error:
-        _stop(str(error), FAILED)
-    except SQLAlchemyError as error:
-        _stop(f"the database failed: {getattr(error, 'orig', None) or error}", FAILED)
-    except BrokenProcessPool:
-        _stop(f"a worker process died, perhaps for want of memory; {GOES_ON}", FAILED)
+    raise typer.Exit(NOT_ALL if outcome.bad_pages else 0)
+
+
+@main.command()
+def crawl(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[OUTLET]…", help="All of them by default.")] = None,
+    outlets: outlet.Folder = None,
+    db: Database = DEFAULT_DB,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that clean at the same time.")] = 1,
+    limit: Annotated[int | None, typer.Option(min=1, help="Fetch no more than so many addresses of articles.")] = None,
+    since: Annotated[int, typer.Option(min=0, help="Days to look back where nothing was read before.")] = 7,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Fetch from servers that are not public, for tests.")
+    ] = False,
+) -> None:
+    """Discover the new articles of outlets in their feeds and sitemaps, fetch them, clean them and store them.
+
+    Exits with 0 only if all of them went in. An interrupted crawl goes on where it stopped. Where PREFECT_API_URL is
+    set, this runs as a flow on that Prefect server.
+    """
+    with _told():
+        folder = str(outlets) if outlets else None
+        order = {
+            "outlets": names or [],
+            "folder": folder,
+            "limit": limit,
+            "since": since,
+            "allow_private": allow_private,
+        }
+        outcome = _crawl(order, db, workers)
+        _print(outcome, db, 0)
     raise typer.Exit(NOT_ALL if outcome.bad_pages else 0)
 
 
@@ -78,6 +102,32 @@ def explain(
     raise typer.Exit(explain(target, db, html))
 
 
+main.add_typer(outlet.app)
+
+
+@main.command()
+def export(
+    file: Annotated[
+        Path,
+        typer.Argument(help="Raw pages: .warc, .warc.gz. Articles: .jsonl, .jsonl.gz, .jsonl.zst, .parquet."),
+    ],
+    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Only of this outlet.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
+    db: Database = DEFAULT_DB,
+) -> None:
+    """Write the raw pages of the corpus as an archive, or its articles with all their columns."""
+    from flows.export import Unexported
+    from flows.export import export as write
+
+    with _told("nothing was written"):
+        try:
+            typer.echo(write(file, db, outlet, force=force))
+        except Unexported as error:
+            _stop(str(error), FAILED)
+        except OSError as error:
+            _stop(f"{file} cannot be written: {error.strerror or error}", FAILED)
+
+
 @main.command()
 def migrate(db: Database = DEFAULT_DB) -> None:
     """Make the tables of a new database, or bring those of an older one up to date."""
@@ -91,18 +141,59 @@ def migrate(db: Database = DEFAULT_DB) -> None:
     typer.echo("the database is up to date")
 
 
-def _here(paths: list[str], db: str, workers: int) -> "Outcome":
-    """The job without Prefect: nothing of it is imported, no port is opened."""
+@contextmanager
+def _told(then: str = GOES_ON) -> Iterator[None]:
+    """End the command with a message where its work cannot be done, and say how things stand then."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from db import DatabaseError
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        _stop(f"stopped; {then}", INTERRUPTED)
+    except DatabaseError as error:
+        _stop(str(error), FAILED)
+    except SQLAlchemyError as error:
+        _stop(f"the database failed: {getattr(error, 'orig', None) or error}", FAILED)
+    except BrokenProcessPool:
+        _stop(f"a worker process died, perhaps for want of memory; {then}", FAILED)
+
+
+def _run(paths: list[str], db: str, workers: int) -> "Outcome":
+    if os.environ.get("PREFECT_API_URL"):
+        return _under_prefect("flows.pipeline", db, paths=paths, workers=workers)
+    from rich.console import Console
+
     from flows import work
     from flows.report import Live
 
-    job = work.prepare(paths, db)
+    with Console(stderr=True).status("looking through the files"):
+        job = work.prepare(paths, db)
     with Live(job.pages) as live:
         work.run(job, workers, live)
     return live.total
 
 
-def _under_prefect(paths: list[str], db: str, workers: int) -> "Outcome":
+def _crawl(order: dict[str, Any], db: str, workers: int) -> "Outcome":
+    from flows.crawl import CannotBegin, Order, crawl
+    from flows.pool import pool
+    from flows.report import Live
+
+    try:
+        if os.environ.get("PREFECT_API_URL"):
+            return _under_prefect("flows.crawl.flow", db, **order, workers=workers)
+        with Live(0, "crawling") as live, pool(workers) as executor:
+            asyncio.run(crawl(Order(**order), db, executor, live))
+        return live.total
+    except CannotBegin as error:
+        _stop(str(error), FAILED)
+
+
+def _under_prefect(module: str, db: str, **parameters: Any) -> "Outcome":
+    """Run the flow `run` of a module on the server of PREFECT_API_URL."""
     from flows.prefect_settings import CLIENT
 
     for name, value in CLIENT.items():
@@ -111,7 +202,7 @@ def _under_prefect(paths: list[str], db: str, workers: int) -> "Outcome":
     from flows import pipeline
 
     try:
-        return pipeline.start(paths, workers)
+        return pipeline.start(import_module(module).run, parameters)
     except pipeline.Unreachable as error:
         _stop(
             f"no Prefect server answers at {os.environ['PREFECT_API_URL']}: {error}\n"

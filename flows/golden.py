@@ -8,7 +8,7 @@ from typing import Any
 
 from cleaners import Article, Examined, examine
 from cleaners.ledger import ledger
-from cleaners.outlets import SEEDS
+from cleaners.outlets import SEEDS, Register
 
 CONTENT_TYPES = {".html": "text/html", ".txt": "text/plain"}
 FIELDS = (
@@ -37,9 +37,9 @@ def samples(folder: Path = SEEDS) -> Iterator[Path]:
     return (page for page in sorted(folder.glob("*/*")) if page.suffix in CONTENT_TYPES)
 
 
-def read(page: Path) -> Examined:
-    """A sample page, examined as `kliping run` would."""
-    return examine(page.read_bytes(), None, CONTENT_TYPES[page.suffix])
+def read(page: Path, known: Register | None = None) -> Examined:
+    """A sample page, examined as `kliping run` would. `known` are the outlets that there are, `seeds/` where None."""
+    return examine(page.read_bytes(), None, CONTENT_TYPES[page.suffix], known=known)
 
 
 def as_json(article: Article) -> dict[str, Any]:

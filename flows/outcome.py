@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from db import Counts
+from db import Counts, Rejected
 
 NAMED = 100  # so many bad pages are named in a total; all of them stand in the quarantine table
 UNCHANGED = "(unchanged)"  # pages that no one had to read again: their outlet was not asked
@@ -31,6 +31,19 @@ class Tally:
 
 UNREAD = "(unread)"  # stands for the outlet of what could not be read
 
+# What a crawl counts before it has pages, in the order of its summary.
+SOURCES_READ = "feeds and sitemaps read"
+SOURCES_UNCHANGED = "feeds and sitemaps unchanged"
+SOURCES_LEFT = "sitemaps left out"
+DEAD_FEEDS = "dead feeds"
+NEW = "addresses new"
+KNOWN = "addresses known"
+OLD = "addresses of old articles"
+NO_ARTICLES = "addresses of no article"
+ELSEWHERE = "addresses of other sites"
+LEFT = "addresses left for the next crawl"
+DISCOVERED = (SOURCES_READ, SOURCES_UNCHANGED, SOURCES_LEFT, DEAD_FEEDS, NEW, KNOWN, OLD, NO_ARTICLES, ELSEWHERE, LEFT)
+
 
 @dataclass(frozen=True, slots=True)
 class Bad:
@@ -41,11 +54,18 @@ class Bad:
     again: bool = False
 
 
+def told(rejected: Rejected) -> str:
+    """Why something was rejected, in a line."""
+    return f"{rejected.reason} ({rejected.error})" if rejected.error else rejected.reason
+
+
 @dataclass(slots=True)
 class Outcome:
-    """What became of so many pages; of a run, also which files were `skipped`, by suffix, and its `seconds`.
+    """What became of so many pages; of a run, also which files were `skipped`, by suffix, what was `passed_over` in
+    archives, by kind, and its `seconds`.
 
-    `bad` names the pages that are in quarantine, and `again` counts by reason those that were there before;
+    `bad` names the pages that are in quarantine, and `again` counts by reason those that were there before. Of a crawl,
+    `discovered` counts what came of feeds and sitemaps and of the addresses in them, `unfetched` what gave no page.
     `example` is the locator of a page that is in the corpus, and `shown_at` where Prefect's UI shows the run.
     """
 
@@ -55,6 +75,9 @@ class Outcome:
     bad: list[Bad] = field(default_factory=list)
     outlets: dict[str, Tally] = field(default_factory=dict)
     skipped: Counter[str] = field(default_factory=Counter)
+    passed_over: Counter[str] = field(default_factory=Counter)
+    discovered: Counter[str] = field(default_factory=Counter)
+    unfetched: int = 0
     seconds: float = 0.0
     example: str | None = None
     shown_at: str | None = None
@@ -67,6 +90,9 @@ class Outcome:
             (self.bad + other.bad)[:NAMED],
             dict(self.outlets),
             self.skipped + other.skipped,
+            self.passed_over + other.passed_over,
+            self.discovered + other.discovered,
+            self.unfetched + other.unfetched,
             self.seconds + other.seconds,
             self.example or other.example,
             self.shown_at or other.shown_at,
@@ -78,6 +104,13 @@ class Outcome:
     def note(self, outlet: str, tally: Tally) -> None:
         """Add to what came of an outlet."""
         self.outlets[outlet] = self.outlets.get(outlet, Tally()) + tally
+
+    def reject(self, rejected: Rejected, outlet: str) -> None:
+        """Add what could not be had of an outlet, and so gave no page."""
+        self.unfetched += 1
+        self.counts += Counts(quarantined={rejected.reason: 1})
+        self.bad.append(Bad(rejected.locator, told(rejected)))
+        self.note(outlet, Tally(quarantined=1))
 
     @property
     def bad_pages(self) -> int:

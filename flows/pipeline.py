@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from datetime import datetime
 from functools import partial
@@ -24,8 +24,9 @@ from sqlalchemy.exc import OperationalError
 from db import DatabaseError
 from flows import DEFAULT_DB, report
 from flows.outcome import Outcome
+from flows.pool import pool
 from flows.text import count
-from flows.work import Batch, clean_batch, pool, prepare, recorded
+from flows.work import Batch, clean_batch, prepare, recorded
 
 
 class Unreachable(Exception):
@@ -36,21 +37,34 @@ class Lost(Exception):
     """The Prefect server answers no longer."""
 
 
-def start(paths: list[str], workers: int) -> Outcome:
-    """Run the flow in this process, on the server of PREFECT_API_URL. Raises Unreachable, Lost and db.DatabaseError."""
+def start(flow: Callable[..., Awaitable[Outcome]], parameters: dict[str, Any]) -> Outcome:
+    """Run a flow in this process, on the server of PREFECT_API_URL. Raises Unreachable, Lost and what the flow does."""
 
     async def checked() -> Outcome:
         async with get_client() as client:
             error = await client.api_healthcheck()
         if error:
             raise Unreachable(str(error) or type(error).__name__)
-        outcome: Outcome = await run(paths, workers)
-        return outcome
+        return await flow(**parameters)
 
     try:
         return asyncio.run(checked())
     except httpx.HTTPError as error:
         raise Lost(str(error) or type(error).__name__) from error
+
+
+async def publish(total: Outcome) -> Any:
+    """Show what a run came to: artifacts, and its final state."""
+    said = report.verdict(total)
+    await acreate_table_artifact(report.by_outlet(total), key="outlets", description=said)
+    await acreate_markdown_artifact(report.markdown(total), key="summary", description=said)
+    return Completed(message=said, data=total)
+
+
+def show_address(live: report.Live) -> None:
+    """Say where Prefect's UI shows the run."""
+    live.total.shown_at = url_for("flow-run", flow_run.get_id())
+    live.say(f"Prefect run: {live.total.shown_at}")
 
 
 def _run_name() -> str:
@@ -59,7 +73,7 @@ def _run_name() -> str:
     return f"run {' '.join(names[:2])}{more} {datetime.now().astimezone():%Y-%m-%d %H:%M}"
 
 
-async def _database_failed(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:
+async def database_failed(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:
     """Only what another try may mend is tried again: a batch is one transaction, so that does no harm."""
     return isinstance(await state.aresult(raise_on_failure=False), OperationalError | DatabaseError)
 
@@ -69,7 +83,7 @@ async def _database_failed(task: Task[..., Any], run: TaskRun, state: State[Any]
     task_run_name="batch {number} of {total}",
     retries=2,
     retry_delay_seconds=[2, 10],
-    retry_condition_fn=_database_failed,
+    retry_condition_fn=database_failed,
     cache_policy=NO_CACHE,  # what is done already is known to the corpus itself
     persist_result=False,
 )
@@ -90,8 +104,7 @@ async def run(paths: list[str], workers: int = 1) -> Any:
     """
     job = prepare(paths, os.environ.get("DATABASE_URL") or DEFAULT_DB)
     with report.Live(job.pages) as live:
-        live.total.shown_at = url_for("flow-run", flow_run.get_id())
-        live.say(f"Prefect run: {live.total.shown_at}")
+        show_address(live)
         gate = asyncio.Semaphore(workers)  # a task is not shown as running before a process is free for it
 
         async def through_gate(number: int, batch: Batch) -> None:
@@ -100,14 +113,11 @@ async def run(paths: list[str], workers: int = 1) -> Any:
                 state: State[Outcome] = await clean(number, len(job.batches), submit)
             live.show(await state.aresult())
 
-        with recorded(job, live), pool(job, workers) as executor:
+        with recorded(job, live), pool(min(workers, len(job.batches))) as executor:
             try:
                 async with asyncio.TaskGroup() as batches:
                     for number, batch in enumerate(job.batches, 1):
                         batches.create_task(through_gate(number, batch))
             except ExceptionGroup as failures:
                 raise failures.exceptions[0] from None
-    total = live.total
-    await acreate_table_artifact(report.by_outlet(total), key="outlets", description=report.verdict(total))
-    await acreate_markdown_artifact(report.markdown(total), key="summary", description=report.verdict(total))
-    return Completed(message=report.verdict(total), data=total)
+    return await publish(live.total)

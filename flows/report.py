@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from db import Sample
-from flows.outcome import UNREAD, Bad, Outcome, Tally
+from flows.outcome import DISCOVERED, UNREAD, Bad, Outcome, Tally
 from flows.text import count, plain
 
 
@@ -27,7 +27,7 @@ class Live:
     `total` is what has become of the pages so far.
     """
 
-    def __init__(self, pages: int) -> None:
+    def __init__(self, pages: int, what: str = "cleaning") -> None:
         self.total = Outcome()
         self.progress = Progress(
             TextColumn("{task.description}"),
@@ -39,7 +39,7 @@ class Live:
             transient=True,
             disable=not sys.stderr.isatty(),
         )
-        self.task = self.progress.add_task("cleaning", total=pages)
+        self.task = self.progress.add_task(what, total=pages)
 
     def __enter__(self) -> "Live":
         self.progress.start()
@@ -54,10 +54,22 @@ class Live:
 
     def show(self, outcome: Outcome) -> None:
         """Show what became of a batch, and add it to the total."""
+        self.note(outcome)
+        self.advance(outcome.pages)
+
+    def note(self, outcome: Outcome) -> None:
+        """Add to the total, and name the bad pages, without moving the bar."""
         self.total += outcome
         for bad in outcome.bad:
             self.say(complaint(bad))
-        self.progress.advance(self.task, outcome.pages)
+
+    def advance(self, pages: int) -> None:
+        """Move the bar by so many pages."""
+        self.progress.advance(self.task, pages)
+
+    def expect(self, pages: int) -> None:
+        """Make the bar longer by so many pages."""
+        self.progress.update(self.task, total=(self.progress.tasks[0].total or 0) + pages)
 
 
 def figures(outcome: Outcome) -> list[tuple[str, str]]:
@@ -65,7 +77,8 @@ def figures(outcome: Outcome) -> list[tuple[str, str]]:
     counts = outcome.counts
     articles = counts.stored + counts.updated
     unread = outcome.outlets.get(UNREAD, Tally()).pages
-    rows = [
+    rows = [(name, outcome.discovered[name]) for name in DISCOVERED if outcome.discovered[name]]
+    rows += [
         ("pages read", outcome.pages - unread),
         ("articles stored", counts.stored),
         ("articles updated", counts.updated),
@@ -74,6 +87,7 @@ def figures(outcome: Outcome) -> list[tuple[str, str]]:
     rows += [(f"quarantined: {reason}", n) for reason, n in sorted(counts.quarantined.items())]
     rows += [(f"in quarantine before: {reason}", n) for reason, n in sorted(outcome.again.items())]
     rows += [(f"files skipped: {suffix}", n) for suffix, n in sorted(outcome.skipped.items())]
+    rows += [(f"records passed over: {kind}", n) for kind, n in sorted(outcome.passed_over.items())]
     shown = [(plain(name), f"{n:,}") for name, n in rows]
     speed = articles / outcome.seconds if outcome.seconds else 0
     return [*shown, ("seconds", f"{outcome.seconds:.1f}"), ("articles a second", f"{speed:.0f}")]
@@ -92,12 +106,12 @@ def summary(outcome: Outcome) -> Table:
 def verdict(outcome: Outcome) -> str:
     """One sentence on what the run came to."""
     counts = outcome.counts
-    if not outcome.pages:
-        return "no pages found"
-    if not counts.stored and not counts.updated:
+    if counts.stored or counts.updated:
+        said = f"{count(counts.stored + counts.updated, 'article')} went in"
+    elif outcome.pages:
         said = f"nothing new: {count(counts.unchanged, 'page')} unchanged"
     else:
-        said = f"{count(counts.stored + counts.updated, 'article')} went in"
+        said = "nothing new" if outcome.discovered else "no pages found"
     return f"{said}; {count(outcome.bad_pages, 'page')} in quarantine" if outcome.bad_pages else said
 
 

@@ -80,7 +80,7 @@ def test_all_metadata_of_an_article_is_shown() -> None:
     stated = {fact.label: fact for fact in account().facts}
     assert stated["Published"].value == "2026-08-07 14:30 +0700 (WIB)"
     assert stated["Published"].source == "json-ld: datePublished"
-    assert account().unstated == ["Editors", "Modified", "Kind", "Wire source", "Lead image"]
+    assert account().unstated == ["Editors", "Modified", "Kind", "Part", "Wire source", "Lead image"]
 
 
 def test_counts_add_up() -> None:

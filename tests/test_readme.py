@@ -80,7 +80,8 @@ def test_every_verb_is_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/design-notes.md", "seeds/README.md"]
+    "name",
+    ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/design-notes.md", "docs/quality.md", "seeds/README.md"],
 )
 def test_links_lead_somewhere(name: str) -> None:
     page = ROOT / name

@@ -9,10 +9,11 @@ from rich.text import Text
 import cleaners
 import db
 from cleaners.model import Article, RawPage
-from flows import sources
+from flows import archives, sources
 from flows.explain.account import Account
 from flows.explain.page import render
 from flows.explain.terminal import show
+from flows.files import suffix_of
 from flows.text import plain
 
 STRETCH = 1_000  # lines of a JSONL file that are parsed, at most, to come to one of them
@@ -23,7 +24,7 @@ class Unexplained(Exception):
 
 
 def explain(target: str, db_url: str, html: Path | None = None) -> int:
-    """Explain a file, a line of a JSONL file (`path#line`), or a stored page by its URL, locator or article id.
+    """Explain a file, a page in one (`path#place`), or a stored page by its URL, locator or article id.
 
     Prints to the terminal, or writes one HTML page to `html`. Returns the exit code: 0, also for a page that is
     refused, since that is explained; 2 where there is no such page or `html` cannot be written.
@@ -52,6 +53,8 @@ def _account(target: str, db_url: str) -> Account:
 def _on_disk(target: str) -> RawPage | None:
     """The page in a file, or None where the target names no file."""
     name, _, number = target.rpartition("#")
+    if suffix_of(name or target) in sources.ARCHIVES and os.path.isfile(name or target):
+        return _in_archive(os.path.abspath(name or target), number if name else "")
     if os.path.exists(target):
         name, line = target, 0
     elif number.isdecimal() and os.path.isfile(name):
@@ -77,12 +80,20 @@ def _on_disk(target: str) -> RawPage | None:
     raise Unexplained(f"{name} has no page in line {line}")
 
 
+def _in_archive(path: str, place: str) -> RawPage:
+    item = archives.page_at(path, place)
+    if item is None:
+        raise Unexplained(f"{path} has no page at {place or 'no place'}: name one by its offset, as in {path}#1234")
+    if isinstance(item, RawPage):
+        return item
+    raise _unread(item)
+
+
 def _stored(target: str, db_url: str) -> tuple[RawPage, Article]:
     """The page and the article that a database holds under an id, URL or locator."""
     unknown = Unexplained(f"{target or 'the empty name'} is neither a file nor in the database")
-    scheme, _, path = db_url.partition(":///")
-    if scheme.startswith("sqlite") and not os.path.exists(path.partition("?")[0]):
-        raise unknown  # to open the database would create it
+    if db.is_missing(db_url):
+        raise unknown
     engine = db.open_engine(db_url)
     db.migrate(engine)
     # A file that is gone from the disk is known by its absolute path.

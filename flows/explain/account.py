@@ -24,6 +24,7 @@ FACTS = {
     "outlet": "Outlet",
     "section": "Section",
     "kind": "Kind",
+    "part": "Part",
     "dateline": "Dateline",
     "wire_source": "Wire source",
     "tags": "Tags",
@@ -76,6 +77,8 @@ class Account:
         """What the reader must know first: that the page is refused, or that another text of it is stored."""
         if self.article.refused:
             return f"Refused: {plain(self.article.refused)}"
+        if self.stored and self.article.part and not self.stored.part:
+            return f"Part {self.article.part} of a story: what is stored is the story, with all parts that are known"
         if self.stored and self.stored.text != self.article.text:
             return f"The stored text differs: it was made by ruleset {plain(self.stored.ruleset)}"
         return None
@@ -102,7 +105,7 @@ class Account:
         if isinstance(value, datetime):
             zone = self.article.published_zone if name == "published_at" else None
             return f"{value:%Y-%m-%d %H:%M %z}" + (f" ({zone})" if zone else "")
-        return " · ".join(value) if isinstance(value, tuple) else value or ""
+        return " · ".join(value) if isinstance(value, tuple) else str(value or "")
 
     @cached_property
     def kept_words(self) -> int:

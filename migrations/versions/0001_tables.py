@@ -24,7 +24,7 @@ def upgrade() -> None:
         "pages",
         column("id", ID, "Hash of locator and sha256"),
         column("locator_hash", ID, "Hash of the locator, for look-ups"),
-        column("locator", LOCATOR, "Absolute path, path#line of a JSONL file, or the URL fetched"),
+        column("locator", LOCATOR, "Absolute path, path#place in a file of many pages, or the URL fetched"),
         column("url", sa.Text(), "URL that came with the page", nullable=True),
         column("outlet", sa.Text(), "Outlet (media) that published the page", nullable=True),
         column("sha256", sa.Text(), "SHA-256 of the body, hexadecimal"),
@@ -159,7 +159,7 @@ def upgrade() -> None:
     op.create_table(
         "quarantine",
         column("locator_hash", ID, "Hash of the locator"),
-        column("locator", LOCATOR, "Absolute path, path#line of a JSONL file, or URL"),
+        column("locator", LOCATOR, "Absolute path, path#place in a file of many pages, or URL"),
         column("stage", sa.Text(), "Where it failed, such as read or extract"),
         column("reason", sa.Text(), "Why, in a few words"),
         column("sha256", sa.Text(), "SHA-256 of its content, hexadecimal; NULL where it was not read", nullable=True),

@@ -2,47 +2,86 @@
 
 All of them run in one process, in turn, round after round, each round on pages of its own, so that the figures bear
 comparison even on a busy machine. A ratio is the median of the rounds' ratios.
+
+With KLIPING_EVAL (a folder of sets of pages with gold, see docs/quality.md) the real pages of `id_dev` are read too.
 """
 
+import gzip
+import json
+import os
 import random
 import re
 import time
-from collections.abc import Callable
-from statistics import median
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from statistics import mean, median
+from typing import NamedTuple, TypeVar
+from unittest.mock import patch
 
 import langdetect
 import pycld2
 import trafilatura
 from lxml.html import document_fromstring
 
-from cleaners import extract
-from cleaners.language import detect
+from cleaners import article, extract
+from cleaners.language import UNDETERMINED, detect
 from flows.golden import samples
 
 ROUNDS = 5
+AT_MOST = 25  # pages a round, more or less
 PAGE_SIZE = 100_000  # characters, as real pages have; the samples keep few of their menus and scripts
 
-Work = Callable[[str], object]
+
+class Page(NamedTuple):
+    """An HTML page and its address."""
+
+    html: str
+    url: str | None = None
 
 
-def bare(html: str) -> str:
+Input = TypeVar("Input")
+Ways = dict[str, Callable[[Input], object]]
+
+
+def bare(page: Page) -> str:
     """The text that trafilatura finds; it reads the metadata too."""
-    return trafilatura.bare_extraction(html, include_comments=False, with_metadata=True).text
+    return trafilatura.bare_extraction(page.html, page.url, include_comments=False, with_metadata=True).text
+
+
+def known(page: Page) -> article.Article:
+    """A page read by its outlet's rules."""
+    return extract(page.html.encode(), page.url, "text/html")
+
+
+def unknown(page: Page) -> article.Article:
+    """A page read as that of an outlet of which nothing is known."""
+    return extract(page.html.encode(), page.url, "text/html", rules=False)
+
+
+def apart(read: Callable[[Page], object]) -> Callable[[Page], object]:
+    """The same reading without the search for the language, which trafilatura does not tell."""
+
+    def run(page: Page) -> object:
+        with patch.object(article, "detect", lambda text: UNDETERMINED):
+            return read(page)
+
+    return run
 
 
 # Ways to do the same work; the first is what the others are measured by.
-PAGES: dict[str, Work] = {
-    "trafilatura, then langdetect": lambda html: langdetect.detect(bare(html)),
+PAGES: Ways[Page] = {
     "trafilatura with metadata": bare,
-    "kliping, outlet known": lambda html: extract(html.encode(), None, "text/html"),
-    "kliping, outlet unknown": lambda html: extract(html.encode(), None, "text/html", rules=False),
-    "lxml's parse alone": document_fromstring,
+    "kliping, outlet known, language apart": apart(known),
+    "kliping, outlet unknown, language apart": apart(unknown),
+    "trafilatura, then langdetect": lambda page: langdetect.detect(bare(page)),
+    "kliping, outlet known, with the language": known,
+    "lxml's parse alone": lambda page: document_fromstring(page.html),
 }
-CAPTURES: dict[str, Work] = {
+CAPTURES: Ways[str] = {
     "langdetect alone": langdetect.detect,
     "kliping, with the language": lambda text: extract(text.encode(), None, "text/plain"),
 }
-TEXTS: dict[str, Work] = {
+TEXTS: Ways[str] = {
     "langdetect": langdetect.detect,
     "kliping": detect,
     "pycld2, which it asks first": pycld2.detect,
@@ -52,21 +91,42 @@ TEXTS: dict[str, Work] = {
 def main() -> None:
     """Print a table for each piece of work."""
     langdetect.DetectorFactory.seed = 0
-    pages = [page.read_text("utf-8") for page in samples() if page.suffix == ".html"]
-    captures = [page.read_text("utf-8") for page in samples() if page.suffix == ".txt"]
-    stories = [extract(page.encode()).text for page in pages + captures]
+    pages = [Page(path.read_text("utf-8")) for path in samples() if path.suffix == ".html"]
+    captures = [path.read_text("utf-8") for path in samples() if path.suffix == ".txt"]
+    stories = [*(known(page).text for page in pages), *(extract(capture.encode()).text for capture in captures)]
     words = sorted({word for story in stories for word in re.findall(r"\b[a-z]{5,}\b", story)})
     dice = random.Random(0)
 
-    def rounds(originals: list[str]) -> list[list[str]]:
+    def texts(originals: Sequence[str]) -> list[list[str]]:
         return [[vary(original, words, dice) for original in originals] for _ in range(ROUNDS)]
 
-    compare(f"HTML pages of {PAGE_SIZE // 1000} kB to articles", PAGES, rounds([grow(page) for page in pages]))
-    compare("Text captures to articles", CAPTURES, rounds(captures))
-    compare("The language of a story", TEXTS, rounds(stories))
+    def varied(originals: Sequence[Page]) -> list[list[Page]]:
+        return [[page._replace(html=vary(page.html, words, dice)) for page in originals] for _ in range(ROUNDS)]
+
+    grown = varied([Page(grow(page.html, words, dice)) for page in spread(pages)])
+    real = varied(spread([page for page in real_pages() if known(page).extractor == "rules"]))
+    for name, rounds in (("Sample pages, grown as long as real ones", grown), ("Real pages, read by rules", real)):
+        if rounds[0]:
+            compare(f"{name}: {mean(len(page.html) for page in rounds[0]) / 1000:.0f} kB each", PAGES, rounds)
+    compare("Text captures to articles", CAPTURES, texts(captures))
+    compare("The language of a story", TEXTS, texts(stories))
 
 
-def vary(page: str, words: list[str], dice: random.Random) -> str:
+def real_pages() -> Iterator[Page]:
+    """The pages of `id_dev`; none without KLIPING_EVAL."""
+    folder = Path(os.environ.get("KLIPING_EVAL") or os.devnull) / "id_dev"
+    if folder.is_dir():
+        for row in map(json.loads, (folder / "gold.jsonl").read_text("utf-8").splitlines()):
+            body = gzip.decompress((folder / "pages" / f"{row['id']}.html.gz").read_bytes())
+            yield Page(body.decode("utf-8", "replace"), row.get("url"))
+
+
+def spread(pages: Sequence[Page]) -> list[Page]:
+    """Some of the pages, from all over the list."""
+    return list(pages[:: max(1, len(pages) // AT_MOST)])
+
+
+def vary(page: str, words: Sequence[str], dice: random.Random) -> str:
     """A page with a third of its words exchanged for others, in its text and its data alike, but not in its tags."""
     count = len(words) // 3
     other = dict(zip(dice.sample(words, count), dice.sample(words, count), strict=True))
@@ -74,17 +134,18 @@ def vary(page: str, words: list[str], dice: random.Random) -> str:
     return tags_or_words.sub(lambda found: other.get(found[0], found[0]), page)
 
 
-def grow(page: str) -> str:
+def grow(page: str, words: Sequence[str], dice: random.Random) -> str:
     """A page as long as real ones, with what makes those long: scripts, and lists of links."""
     missing = PAGE_SIZE - len(page)
     script = "<script>" + "window.dataLayer.push({event: 'view', slot: 7});\n" * (missing // 2 // 49) + "</script>"
     links = "".join(
-        f'<li class="menu__item"><a href="/kanal/{i}?ref=menu">Kanal {i}</a></li>\n' for i in range(missing // 2 // 70)
+        f'<li class="menu__item"><a href="/kanal/{i}?ref=menu">{" ".join(dice.choices(words, k=5)).title()}</a></li>\n'
+        for i in range(missing // 2 // 104)
     )
     return page.replace("</body>", f'{script}<ul class="menu">{links}</ul></body>')
 
 
-def compare(title: str, ways: dict[str, Work], rounds: list[list[str]]) -> None:
+def compare(title: str, ways: Ways[Input], rounds: Sequence[Sequence[Input]]) -> None:
     """Time all ways on each round's inputs, and print milliseconds an input and the ratio to the first way."""
     for work in ways.values():  # what is loaded at the first use counts for nobody
         work(rounds[0][0])
@@ -92,15 +153,15 @@ def compare(title: str, ways: dict[str, Work], rounds: list[list[str]]) -> None:
     for inputs in rounds:
         for name, work in ways.items():
             start = time.process_time()
-            for text in inputs:
-                work(text)
+            for one in inputs:
+                work(one)
             seconds[name].append(time.process_time() - start)
     first = next(iter(seconds.values()))
     print(f"\n{title} ({len(rounds[0])} in each of {len(rounds)} rounds)")
-    print(f"  {'':30}{'CPU ms each':>12}{'ratio':>8}")
+    print(f"  {'':42}{'CPU ms each':>12}{'ratio':>8}")
     for name, spent in seconds.items():
         ratio = median(mine / theirs for mine, theirs in zip(spent, first, strict=True))
-        print(f"  {name:30}{median(spent) / len(rounds[0]) * 1000:12.2f}{ratio:8.2f}", flush=True)
+        print(f"  {name:42}{median(spent) / len(rounds[0]) * 1000:12.2f}{ratio:8.2f}", flush=True)
 
 
 if __name__ == "__main__":

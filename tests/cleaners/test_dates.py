@@ -47,6 +47,33 @@ def shown(text: str, **given: object) -> str | None:
         ("Kompas.com - 14/02/2024, 17:30 WIB", f"{NOON} WIB"),
         ("Jum'at, 3 Mei 2024 | 06:00 WIB", "2024-05-03 06:00 WIB"),
         ("07/08/2026", "2026-08-07"),
+        ("Rabu (14/2/2024)", "2024-02-14"),
+        ("Rabu (14/2/2024) pukul 17.30 WIB", f"{NOON} WIB"),
+        ("Rabu, (14/2/2024) 17:30 WIB", f"{NOON} WIB"),
+        ("14.02.2024 17:30", NOON),
+        ("2024/02/14 17:30", NOON),
+        ("14/02/24 17:30", NOON),
+        ("14/02/24", None),
+        ("14 Februari 2024 pkl. 17.30", NOON),
+        ("14 Februari 2024, Pukul : 17.30 WIB", f"{NOON} WIB"),
+        ("Tanggal : 14-02-2024 Jam : 17:30", NOON),
+        ("14 Februari 2024 @ 17:30", NOON),
+        ("14 Februari 2024 — 17.30 WITA", f"{NOON} WITA"),
+        ("14 Februari 2024 (17:30 WIB)", f"{NOON} WIB"),
+        ("14 Februari 2024 17 : 30 WIB", f"{NOON} WIB"),
+        ("14 Februari 2024 17:30 +07:00", f"{NOON} +07:00"),
+        ("2024-02-14T17:30:00+07:00", f"{NOON} +07:00"),
+        ("2024-02-14T17:30", NOON),
+        ("Wed, 14 Feb 2024 17:30:00 +0700", f"{NOON} +0700"),
+        ("Rab, 14 Feb 2024 17:30 WIB", f"{NOON} WIB"),
+        ("Rabu Wage, 14 Februari 2024 17:30", NOON),
+        ("February 14th, 2024", "2024-02-14"),
+        ("14th February 2024", "2024-02-14"),
+        ("Februari 14, 2024 5:30 pm", NOON),
+        ("Maret 12, 2026", "2026-03-12"),
+        ("12 Mrt 2026", "2026-03-12"),
+        ("12 Agust 2026", "2026-08-12"),
+        ("14 Februari 2024 17:30 WIB | 15 Februari 2024 09:00 WIB", f"{NOON} WIB"),
         ("14 Februari 2024 24:00 WIB", "2024-02-14"),
         ("31 Februari 2024 10:00", None),
         ("45/13/2024", None),
@@ -174,3 +201,24 @@ def test_any_text_gives_a_time_or_none(text: str) -> None:
 def test_zones_of_the_archipelago() -> None:
     assert [ZONES[zone].utcoffset(None) for zone in ("WIB", "WITA", "WIT")] == [timedelta(hours=h) for h in (7, 8, 9)]
     assert isinstance(ZONES["WIB"], timezone)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3 jam lalu", "2025-05-05"),
+        ("5 mnt lalu", "2025-05-05 17:10"),
+        ("3 hours ago", "2025-05-05"),
+        ("5 minutes ago", "2025-05-05 17:10"),
+        ("an hour ago", "2025-05-05"),
+        ("2 days ago", "2025-05-03"),
+        ("Kemarin, 10:15 WIB", "2025-05-04 10:15 WIB"),
+        ("Hari ini 08.05 WITA", "2025-05-05 08:05 WITA"),
+        ("yesterday at 10:15", "2025-05-04 10:15"),
+        ("1 bulan lalu", None),
+        ("kemarin", None),
+    ],
+)
+def test_times_that_count_from_the_fetch(text: str, expected: str | None) -> None:
+    assert shown(text, fetched_at=FETCHED) == expected
+    assert parse(text) is None

@@ -144,8 +144,8 @@ class subsequences:  # noqa: N801  (reads as a word)
 
 
 FIELDS = (
-    "title", "deck", "authors", "editors", "published_at", "published_zone", "modified_at", "url", "outlet", "section", "tags",
-    "dateline", "wire_source", "lead_image_url", "captions",
+    "title", "deck", "authors", "editors", "published_at", "published_zone", "modified_at", "url", "outlet", "kind", "part", "section",
+    "tags", "dateline", "wire_source", "lead_image_url", "captions",
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cleaners.names import credits, names, unique
+from cleaners.names import credits, names, plausible, unique
 
 RATNA, DIMAS, SARI = "Ratna Kusumaningsih", "Dimas Wiguna", "Sari Pranadewi"
 
@@ -66,6 +66,50 @@ def test_names_that_hold_a_role_a_conjunction_or_a_title(name: str) -> None:
         (f"Reporter: {RATNA}, {DIMAS} Editor: {SARI}", [RATNA, DIMAS], [SARI]),
         (f"Oleh: {RATNA} pada Rabu, 14 Februari 2024 17:30 WIB", [RATNA], []),
         (f"Redaktur: {SARI}", [], [SARI]),
+        (f"OLEH {RATNA.upper()}", [RATNA.upper()], []),
+        (f"by {RATNA} — May 5, 2025 in Daerah", [RATNA], []),
+        (f"by {RATNA} May 5, 2025", [RATNA], []),
+        (f"Oleh {RATNA} 12 jam lalu", [RATNA], []),
+        (f"Oleh : {RATNA}, 05/05/2025 10:00", [RATNA], []),
+        (f"Posted on 5 Mei 2025 by {RATNA}", [RATNA], []),
+        (f"5 Mei 2025 10:00 WIB Penulis: {RATNA}", [RATNA], []),
+        (f"Rabu, 5 Mei 2025 | Oleh: {RATNA}", [RATNA], []),
+        (f"{RATNA}, Okezone · Senin 5 Mei 2025", [RATNA, "Okezone"], []),
+        (f"{RATNA}, Jurnalis-Senin, 16 Juni 2025 |15:20 WIB", [RATNA], []),
+        (f"Penulis {RATNA} Editor {SARI}", [RATNA], [SARI]),
+        (f"Penulis {RATNA} | Editor {SARI}", [RATNA], [SARI]),
+        (f"Penulis: {RATNA} - Editor: {SARI}", [RATNA], [SARI]),
+        (f"Penulis: {RATNA}; Editor: {SARI}", [RATNA], [SARI]),
+        (f"{RATNA} | Editor: {SARI}", [RATNA], [SARI]),
+        (f"Reporter: {RATNA}Editor: {SARI}", [RATNA], [SARI]),
+        (f"Pewarta : {RATNA} | Editor : {SARI} COPYRIGHT © ANTARA 2025", [RATNA], [SARI]),
+        (f"Penulis: {RATNA} | Foto: {DIMAS}", [RATNA], []),
+        (f"Teks: {RATNA}, Foto: {DIMAS}", [RATNA], []),
+        (f"Penulis: {RATNA} Sumber: Antara", [RATNA], []),
+        (f"Reporter: {RATNA} Kameramen: {DIMAS} Editor: {SARI}", [RATNA], [SARI]),
+        (f"Ditulis oleh {RATNA}", [RATNA], []),
+        (f"Diposting oleh: {RATNA}", [RATNA], []),
+        (f"Written by {RATNA}", [RATNA], []),
+        (f"Disunting oleh {SARI}", [], [SARI]),
+        (f"Editor Bahasa: {SARI}", [], [SARI]),
+        (f"Nama Penulis: {RATNA}", [RATNA], []),
+        (f"Laporan Wartawan Tribun Jateng, {RATNA}", [RATNA], []),
+        (f"Kontributor Semarang, {RATNA}", [RATNA], []),
+        (f"{RATNA}Author", [RATNA], []),
+        (f"{SARI}Editor", [], [SARI]),
+        (f"{SARI} (Editor)", [], [SARI]),
+        (f"Oleh {RATNA} - Reporter", [RATNA], []),
+        (f"Oleh: Dr. {RATNA}, M.Pd.*", [f"Dr. {RATNA}, M.Pd"], []),
+        (f"Oleh {RATNA}, Dosen Universitas Rekaan", [RATNA], []),
+        (f"Oleh: {RATNA} (Dosen Universitas Rekaan)", [RATNA], []),
+        (f"Penulis: {RATNA}/Mg12", [RATNA], []),
+        (f"{RATNA} - Radar Sukarimba", [RATNA], []),
+        (f"Foto: {DIMAS}", [], []),
+        (f"Uploader: {SARI}", [], []),
+        (f"Pemimpin Redaksi: {SARI}", [], []),
+        ("Penulis : -", [], []),
+        ("Editor: abc", [], []),
+        ("Pilihan Editor", ["Pilihan Editor"], []),
     ],
 )
 def test_credits(text: str, authors: list[str], editors: list[str]) -> None:
@@ -73,6 +117,26 @@ def test_credits(text: str, authors: list[str], editors: list[str]) -> None:
     for field, named in credits(text):
         found[field == "editors"] += named
     assert (found[False], found[True]) == (authors, editors)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [RATNA, RATNA.upper(), "Wirya bin Sontani", "Dimas", "Redaksi", "Tim PRMN 07", "kumparanNEWS", "I Made Rekaan", f"Dr. {RATNA}, M.Si"],
+)  # fmt: skip
+def test_what_may_be_a_name(name: str) -> None:
+    assert plausible(name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "Share Salin Tautan", "Lihat Semua", "Diterbitkan", "Poin Penting", "About The", "Senior Editor", "Redaktur Pelaksana", "Penulis",
+        "Ekonomi Bisnis", "Berita Daerah", "10:15 WIB", "5 Mei 2025", "@rekaan", "Apakah Ini Nama?", "warga desa setempat", "-",
+        "Kepala Desa Sukarimba Meresmikan Bendung Baru di Lereng Timur",
+    ],
+)  # fmt: skip
+def test_what_is_no_name(text: str) -> None:
+    assert not plausible(text)
 
 
 def test_a_name_counts_once_whatever_its_case() -> None:

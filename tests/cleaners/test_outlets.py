@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from cleaners.outlets import OutletError, PageRule, all_aka, host_of, outlet_of, outlets, read_outlet, recognise
+from cleaners.outlets import (
+    OutletError,
+    PageRule,
+    all_aka,
+    host_of,
+    outlet_of,
+    outlets,
+    read_outlet,
+    recognise,
+    register,
+)
 
 FULL = """
 name = "Kabar Rekaan"
@@ -101,6 +111,19 @@ def test_a_folder_of_outlets(tmp_path: Path) -> None:
     write(tmp_path, FULL)
     (tmp_path / "lain").mkdir()
     assert list(outlets(tmp_path)) == ["rekaan"]
+
+
+def test_sites_of_one_host_are_told_by_their_ports(tmp_path: Path) -> None:
+    for name, domain in (("satu", "127.0.0.1:8001"), ("dua", "127.0.0.1:8002"), ("lain", "127.0.0.1")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "outlet.toml").write_text(f'name = "{name}"\ndomain = "{domain}"')
+    known = register(tmp_path)
+    for port, outlet in ((":8001", "satu"), (":8002", "dua"), (":8003", "lain"), ("", "lain")):
+        found = known.of(f"http://127.0.0.1{port}/berita/1")
+        assert found
+        assert found.id == outlet
+        assert found.serves(f"http://127.0.0.1{port}/berita/1")
+    assert not known.outlets["satu"].serves("http://127.0.0.1:8002/")
 
 
 def test_the_outlets_of_this_checkout_can_be_read_and_share_no_name() -> None:

@@ -22,10 +22,10 @@ PATIENCE = 0.5  # seconds
 # How a pattern is used where that is not a search of any length: matched at the start, or on so many characters at most.
 MATCHED = {
     "anatomy._NAME", "capture._CONTINUATION", "dates._ISO", "labels._CAPTION_START", "labels._PHOTOGRAPHER", "labels._SIGNATURE",
-    "names._CODE", "names._TITLES", "visible._UPDATED",
+    "names._CODE", "names._ROLE_AFTER", "names._TITLES", "visible._UPDATED",
 }  # fmt: skip
 AT_MOST = {
-    "anatomy._NAME": 80, "labels._TIME": 120, "labels._TIME_WORDS": 120, "within._ANNOUNCEMENT": 120, "within._CREDIT_TAIL": 160,
+    "anatomy._NAME": 80, "labels.CLOCK": 120, "labels._TIME_WORDS": 120, "within._ANNOUNCEMENT": 120, "within._CREDIT_TAIL": 160,
     "within._INITIALS": 40, "within._SIGNATURE": 80, "dateline": 120, "phrase": 400,
 }  # fmt: skip
 UNITS = (
@@ -57,15 +57,17 @@ def deadline(seconds: float) -> Iterator[None]:
 def patterns() -> dict[str, re.Pattern[str]]:
     """Every pattern of the cleaners: the globals of their modules, and those made of data."""
     found: dict[str, re.Pattern[str]] = {}
-    for module in pkgutil.iter_modules(cleaners.__path__):
-        for name, value in vars(importlib.import_module(f"cleaners.{module.name}")).items():
-            if isinstance(value, re.Pattern) and value not in found.values():
-                found[f"{module.name}.{name}"] = value
+    for module in pkgutil.walk_packages(cleaners.__path__, "cleaners."):
+        for name, value in vars(importlib.import_module(module.name)).items():
+            named = {f".{key}": item for key, item in value.items()} if isinstance(value, dict) else {"": value}
+            for key, item in named.items():
+                if isinstance(item, re.Pattern) and item not in found.values():
+                    found[f"{module.name.removeprefix('cleaners.')}.{name}{key}"] = item
     found |= {f"phrase.{name}": pattern for name, pattern in phrases._labels()}
     found |= {f"phrase.invitation.{i}": pattern for i, pattern in enumerate(phrases._invitation())}
     found |= {f"inline.{name}": phrases.inline(name) for name in ("advert", "placeholder")}
     found |= {f"dateline.{i}": pattern for i, (pattern, _) in enumerate(dateline._patterns(outlets.all_aka()))}
-    return found | {"outlets.naming": outlets._naming()}
+    return found | {"outlets.naming": outlets.register().naming}
 
 
 PATTERNS = patterns()

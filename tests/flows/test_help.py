@@ -32,12 +32,18 @@ def test_each_verb_says_what_it_does() -> None:
         [*KLIPING, "--help"], env=environment(COLUMNS="200"), capture_output=True, text=True, check=True
     )
     commands = result.stdout.partition("Commands")[2]
-    assert [line.split()[1] for line in commands.splitlines() if line.startswith("│ ")] == ["run", "explain", "migrate"]
-    for verb in ("run", "explain", "migrate"):
+    named = [line.split()[1] for line in commands.splitlines() if line.startswith("│ ")]
+    assert named == ["run", "crawl", "explain", "export", "migrate", "outlet"]
+    for verb in ("run", "crawl", "explain", "export", "migrate"):
         result = subprocess.run(
             [*KLIPING, verb, "--help"], env=environment(), capture_output=True, text=True, check=True
         )
         assert "--db" in result.stdout
+    for verb in ("new", "check"):
+        result = subprocess.run(
+            [*KLIPING, "outlet", verb, "--help"], env=environment(), capture_output=True, text=True, check=True
+        )
+        assert "--outlets" in result.stdout
 
 
 def test_usage_errors_exit_with_2() -> None:

@@ -15,9 +15,10 @@ from typing import Any
 import httpx
 import psutil
 import pytest
-from command import Rows, Run, environment, story, wait_for
+from command import Rows, Run, environment, html, story, wait_for
 
 from flows.prefect_settings import CLIENT
+from tests.site.server import Answer, sites
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,36 @@ def test_a_second_run_completes_and_says_unchanged(server: Server, kliping: Run,
     assert "nothing new: 3 pages unchanged" in result.stdout
     (run,) = server.ask("flow_runs", flow_runs={"id": {"any_": [run_id(result.stdout)]}})
     assert (run["state"]["type"], run["state"]["message"]) == ("COMPLETED", "nothing new: 3 pages unchanged")
+
+
+def test_a_crawl_is_a_flow_whose_tasks_are_tagged_with_their_outlets(
+    server: Server, process: Run, tmp_path: Path, rows: Rows
+) -> None:
+    with sites() as start:
+        site = start({"/berita/1/warga": Answer(html(1).encode())}, "127.0.0.2")
+        links = "".join(f"<url><loc>{site.url(path)}</loc></url>" for path in ("/berita/1/warga", "/berita/2/hilang"))
+        site.routes["/peta.xml"] = Answer(f"<urlset>{links}</urlset>".encode(), headers={"Content-Type": "text/xml"})
+        (tmp_path / "outlets" / "kabar").mkdir(parents=True)
+        (tmp_path / "outlets" / "kabar" / "outlet.toml").write_text(
+            f"name = 'Kabar'\ndomain = '127.0.0.2'\ndelay = 0.01\nsitemaps = ['{site.url('/peta.xml')}']"
+        )
+        command = ("crawl", "kabar", "--outlets", "outlets", "--allow-private", "--db", "sqlite:///k.db")
+        result = process(*command, **server.environment)
+        assert result.returncode == 1, result.stderr  # of the address that gave nothing; the flow did its work
+        again = process(*command, **server.environment)
+    assert "1 article went in; 1 page in quarantine" in result.stdout
+    assert "nothing new" in again.stdout
+    run = run_id(result.stdout)
+    (flow_run,) = server.ask("flow_runs", flow_runs={"id": {"any_": [run]}})
+    assert flow_run["state"]["type"] == "COMPLETED"
+    assert re.fullmatch(r"crawl kabar \d{4}-\d\d-\d\d \d\d:\d\d", flow_run["name"])
+    tasks = wait_for(lambda: len(found := server.of_run("task_runs", run)) == 2 and found)
+    assert {task["name"]: task["tags"] for task in tasks} == {"discover kabar": ["kabar"], "127.0.0.2 1": ["kabar"]}
+    artifacts = {artifact["key"]: artifact for artifact in server.of_run("artifacts", run)}
+    [row] = json.loads(artifacts["outlets"]["data"])
+    assert (row["outlet"], row["articles"], row["quarantined"]) == ("kabar", 1, 1)
+    assert "/berita/2/hilang: http 404" in artifacts["summary"]["data"]
+    assert rows(f"sqlite:///{tmp_path}/k.db", "SELECT reason FROM quarantine") == [("http 404",)]
 
 
 def test_a_served_schedule_makes_scheduled_runs(server: Server, tmp_path: Path) -> None:

@@ -150,7 +150,7 @@ def test_bytes_that_are_not_utf8_do_not_lose_a_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("packed", [False, True])
 def test_stretches_together_are_the_file(tmp_path: Path, packed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("flows.jsonl.COMPRESSED_STRETCHES", 3)
+    monkeypatch.setattr("flows.files.STRETCHES", 3)
     path = tmp_path / ("pages.jsonl.gz" if packed else "pages.jsonl")
     lines = b"".join(line(text=f"Berita {n}") + b"\n" * (n % 3) for n in range(25))
     path.write_bytes(gzip.compress(lines) if packed else lines)

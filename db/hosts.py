@@ -1,0 +1,103 @@
+"""Turns at hosts, shared by all who fetch, and what the robots.txt of sites say."""
+
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple, cast
+from uuid import uuid4
+
+from sqlalchemy import Connection, Engine, Table, func, select, update
+
+from db.engine import writing
+from db.models import Host, Robots
+from db.owners import is_gone, this_process
+from db.sanitize import clean
+from db.upsert import upsert
+
+_hosts, _robots = (cast(Table, model.__table__) for model in (Host, Robots))
+
+
+class Claim(NamedTuple):
+    """The answer to who wants to ask a host.
+
+    A token is a turn. Without one, `wait` is how many seconds the host is still to be left alone (0: somebody else is
+    asking it), and `failures` how many addresses in a row could not be had of it.
+    """
+
+    token: str | None
+    wait: float = 0.0
+    failures: int = 0
+
+
+class RobotsFile(NamedTuple):
+    """A robots.txt as it was had: what it says, empty where the server has none, and the HTTP status that said so."""
+
+    fetched_at: datetime
+    status: int
+    text: str
+
+
+def claim_host(engine: Engine, host: str, *, gap: float, lease: float, failures: int) -> Claim:
+    """Take a turn at a host, if it is free, rests no longer and was last asked at least `gap` seconds ago.
+
+    The turn ends by itself after `lease` seconds, or with this process. A host at which so many addresses in a row
+    failed gives none.
+    """
+    with writing(engine) as connection:
+        upsert(connection, _hosts, [{"host": host, "failures": 0}])
+        row = connection.execute(select(Host.__table__).where(Host.host == host).with_for_update()).one()
+        now = _now(connection)  # once nobody else is at the row
+        free_from = [now, row.rest_until or now, row.asked_at + timedelta(seconds=gap) if row.asked_at else now]
+        wait = (max(free_from) - now).total_seconds()
+        held = row.token is not None and row.expires_at > now and not is_gone(row.owner)
+        if held or wait or row.failures >= failures:
+            return Claim(None, wait, row.failures)
+        token = uuid4().hex
+        turn = {"owner": this_process(), "token": token, "expires_at": now + timedelta(seconds=lease)}
+        connection.execute(update(Host).where(Host.host == host).values(**turn))
+        return Claim(token)
+
+
+def release_host(engine: Engine, host: str, token: str, *, rest: float = 0.0, failed: bool = False) -> None:
+    """End a turn: let the host rest for so many seconds, and count an address that could not be had of it.
+
+    Nothing happens if the turn has ended by itself and the host is another's.
+    """
+    with writing(engine) as connection:
+        now = _now(connection)
+        end = {
+            "owner": None,
+            "token": None,
+            "expires_at": None,
+            "asked_at": now,
+            "rest_until": now + timedelta(seconds=rest) if rest else None,
+            "failures": Host.failures + 1 if failed else 0,
+        }
+        connection.execute(update(Host).where(Host.host == host, Host.token == token).values(**end))
+
+
+def forgive_hosts(engine: Engine) -> None:
+    """Begin anew to count what could not be had of hosts, as at the start of a run."""
+    with writing(engine) as connection:
+        connection.execute(update(Host).where(Host.failures > 0).values(failures=0))
+
+
+def find_robots(engine: Engine, origin: str) -> RobotsFile | None:
+    """The robots.txt of an origin (scheme, host and port) as it was last kept, however old it is."""
+    query = select(Robots.fetched_at, Robots.status, Robots.text)
+    with engine.connect() as connection:
+        row = connection.execute(query.where(Robots.origin == origin)).first()
+    return RobotsFile(*row) if row else None
+
+
+def keep_robots(engine: Engine, origin: str, file: RobotsFile) -> None:
+    """Keep a robots.txt in place of the one before."""
+    row = {**file._asdict(), "origin": origin, "text": clean(file.text)}
+    with writing(engine) as connection:
+        upsert(connection, _robots, [row], lambda new: {name: new[name] for name in RobotsFile._fields})
+
+
+def _now(connection: Connection) -> datetime:
+    """The clock that all who share the database go by."""
+    if connection.dialect.name == "sqlite":
+        return datetime.now(UTC)  # a file has one machine
+    now: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+    return now.astimezone(UTC)

@@ -1,0 +1,67 @@
+"""A crawl under Prefect: a flow whose tasks are its steps, tagged with their outlets."""
+
+import os
+from datetime import datetime
+from typing import Any
+
+from prefect import flow, tags, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.runtime import flow_run
+from prefect.states import Completed
+
+from flows import DEFAULT_DB, report
+from flows.crawl.job import SINCE, Order
+from flows.crawl.steps import Work, crawl
+from flows.outcome import Outcome
+from flows.pipeline import database_failed, publish, show_address
+from flows.pool import pool
+
+
+def _run_name() -> str:
+    names = flow_run.parameters["outlets"]
+    more = f" and {len(names) - 2} more" if len(names) > 2 else ""
+    what = f"{' '.join(names[:2])}{more}" if names else "all outlets"
+    return f"crawl {what} {datetime.now().astimezone():%Y-%m-%d %H:%M}"
+
+
+@task(
+    name="step",
+    task_run_name="{name}",
+    retries=2,
+    retry_delay_seconds=[2, 10],
+    retry_condition_fn=database_failed,
+    cache_policy=NO_CACHE,  # what is done already is known to the frontier
+    persist_result=False,
+)
+async def carry_out(name: str, work: Work) -> Any:
+    """Carry out one step. What became of it is the run's final state, so one line of the log tells it."""
+    outcome = await work()
+    return Completed(message=report.verdict(outcome), data=outcome)
+
+
+async def as_task(name: str, outlet: str, work: Work) -> Outcome:
+    """Carry out a step as a task with the tag of its outlet."""
+    with tags(outlet):
+        state: State[Outcome] = await carry_out(name, work)
+    return await state.aresult()
+
+
+@flow(name="kliping-crawl", flow_run_name=_run_name, persist_result=False)
+async def run(
+    outlets: list[str] | None = None,
+    folder: str | None = None,
+    limit: int | None = None,
+    since: int = SINCE,
+    allow_private: bool = False,
+    workers: int = 1,
+) -> Any:
+    """Discover the new articles of outlets (all where none is named), fetch them, clean them and store them.
+
+    The database is the one of DATABASE_URL: parameters are kept, and shown, in the clear.
+    """
+    order = Order(outlets or [], folder, limit, since, allow_private)
+    with report.Live(0, "crawling") as live, pool(workers) as executor:
+        show_address(live)
+        await crawl(order, os.environ.get("DATABASE_URL") or DEFAULT_DB, executor, live, as_task)
+    return await publish(live.total)

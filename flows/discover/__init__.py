@@ -1,0 +1,7 @@
+"""What feeds and sitemaps say of new articles. Nothing here asks a server."""
+
+from flows.discover.addresses import is_article
+from flows.discover.entries import Entry, entries
+from flows.discover.records import SourceError
+
+__all__ = ["Entry", "SourceError", "entries", "is_article"]
