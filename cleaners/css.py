@@ -1,6 +1,6 @@
 """CSS selectors on a page. Most open with a class or id that few elements have; the tree is searched from those."""
 
-from functools import cache
+from functools import lru_cache
 from typing import Any, cast
 
 from cssselect import parse
@@ -39,7 +39,7 @@ def _searched(path: XPath, root: HtmlElement) -> list[HtmlElement]:
     return cast(list[HtmlElement], path(root))
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def _compiled(css: str) -> tuple[list[tuple[str | None, XPath]], XPath]:
     """For each part of a selector (there are several where it has commas) its name and the path from what is so named,
     and the path that searches the whole tree."""

@@ -108,7 +108,9 @@ def test_a_page_that_states_nothing_has_nothing() -> None:
         (f"<div class=author>Oleh : <ul><li><a>{RATNA}</a></li><li><a>{DIMAS}</a></li></ul></div>", "", [RATNA, DIMAS], []),
         ("<div class=meta><span class=author>Redaksi</span> <span>5 Mei 2025</span></div>", "", ["Redaksi"], []),
         ("", f"<p>Reporter: {RATNA}<br>Fotografer: {DIMAS}<br>Editor: {SARI}</p>", [RATNA], [SARI]),
+        ("<p>Kabar Rekaan | Senin, 05/05/2025 10:00 WIB</p>", "", ["Kabar Rekaan"], []),
         # what is no byline
+        ("<p><a href=/>Kabar Rekaan</a> - 05/05/2025, 10:00 WIB</p>", "", [], []),
         ("<div>Senin, 5 Mei 2025 10:00 WIB</div><div>Kabar Rekaan/Joko Susilo</div><img src=a.jpg>", "", [], []),
         ('<div class="photo"><img src=a.jpg><span class="author">KABAR REKAAN/JOKO SUSILO</span></div>', "", [], []),
         ("<div>Ekonomi Bisnis</div><div>Senin, 5 Mei 2025 10:00 WIB</div>", "", [], []),

@@ -17,8 +17,8 @@ from tests.crawl.papers import path, rss, stories
 from tests.site.server import Start
 
 KLIPING = Path(sys.executable).with_name("kliping")
-PAGES = 14
-SEEN = 5  # of a site when the crawl is ended
+PAGES = 10
+SEEN = 4  # of a site when the crawl is ended
 
 
 @pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
@@ -29,7 +29,7 @@ def test_no_page_is_fetched_twice_and_none_is_lost(
     sites = [start(stories(range(PAGES)), address) for address in ("127.0.0.2", "127.0.0.3")]
     for number, site in enumerate(sites):
         site.routes["/rss"] = rss(site, *(path(n) for n in range(PAGES)))
-        outlet(f"kabar{number}", site, feeds=["/rss"], delay=0.2)
+        outlet(f"kabar{number}", site, feeds=["/rss"], delay=0.15)
     command = [KLIPING, "crawl", "--outlets", folder, "--allow-private", "--db", url]
     env = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "DATABASE_URL"))}
     process = subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True, start_new_session=True)
