@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timezone
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +17,10 @@ from cssselect import parse as parse_selector
 from cleaners.dates import ZONES
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+
+
+# The part of a URL that names its host; no name of a host has more characters.
+_SITE = re.compile(r"\s*(?:[a-zA-Z][\w+.-]{0,20}:)?(//[^/?#]{1,300})(?![^/?#])")
 
 
 class OutletError(ValueError):
@@ -142,8 +146,14 @@ def _rule(row: dict[str, Any]) -> PageRule:
 
 def host_of(url: str | None) -> str | None:
     """The host of a URL in lower case, without `www.`, or None."""
+    site = _SITE.match(url or "")
+    return _host(site[1]) if site else None
+
+
+@lru_cache(maxsize=4_096)  # most links of a page lead to a few hosts
+def _host(site: str) -> str | None:
     try:
-        host = urlsplit(url or "").hostname
+        host = urlsplit(site).hostname
     except ValueError:  # "http://[broken"
         return None
     return host.removeprefix("www.") if host else None
@@ -197,7 +207,10 @@ class Register:
 
         None where fewer than five links, or fewer than half of those that leave for a known outlet, agree.
         """
-        votes = Counter(found.id for host in hosts if host and (found := self.of(f"//{host}")))
+        votes: Counter[str] = Counter()
+        for host, links in Counter(hosts).items():
+            if host and (found := self.of(f"//{host}")):
+                votes[found.id] += links
         best = votes.most_common(1)
         if not best or best[0][1] < 5 or best[0][1] * 2 < votes.total():
             return None

@@ -1,6 +1,7 @@
 """HTML to blocks: one parse, one walk, the visible text in reading order."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -52,22 +53,25 @@ class PageError(ValueError):
 
 @dataclass(frozen=True)
 class Page:
-    """A parsed page: its tree, its visible text, the blocks of that text, and the element that holds each block."""
+    """A parsed page: its tree, its visible text, the blocks of that text, the element that holds each block, and all
+    elements in their order."""
 
     tree: HtmlElement
     text: str
     blocks: tuple[Block, ...]
     holders: tuple[HtmlElement, ...]
+    elements: Sequence[HtmlElement]
 
     @cached_property
     def named(self) -> Mapping[str, Sequence[HtmlElement]]:
         """The elements by class (".isi") and by id ("#isi"), in the order of the page."""
-        named: dict[str, list[HtmlElement]] = {}
-        for element in self.tree.iter("*"):
-            for name in (element.get("class") or "").split():
-                named.setdefault(f".{name}", []).append(element)
+        named: dict[str, list[HtmlElement]] = defaultdict(list)
+        for element in self.elements:
+            if classes := element.get("class"):
+                for name in classes.split():
+                    named[f".{name}"].append(element)
             if name := element.get("id"):
-                named.setdefault(f"#{name}", []).append(element)
+                named[f"#{name}"].append(element)
         return named
 
 
@@ -88,8 +92,8 @@ def parse(html: str) -> HtmlElement:
 def read_page(html: str) -> Page:
     """Parse a page and lay out its visible text, a block a line of text. Raises PageError."""
     tree = parse(html)
-    lines, blocks, holders = _walk(tree)
-    return Page(tree, "\n".join(lines), tuple(blocks), tuple(holders))
+    lines, blocks, holders, elements = _walk(tree)
+    return Page(tree, "\n".join(lines), tuple(blocks), tuple(holders), elements)
 
 
 def visible_text(element: HtmlElement) -> str:
@@ -103,11 +107,12 @@ def visible_text(element: HtmlElement) -> str:
     return " ".join("".join(parts).split())
 
 
-def _walk(tree: HtmlElement) -> tuple[list[str], list[Block], list[HtmlElement]]:
-    """The lines of visible text in reading order, each with its block and the element that the block stands in."""
+def _walk(tree: HtmlElement) -> tuple[list[str], list[Block], list[HtmlElement], list[HtmlElement]]:
+    """The lines of visible text in reading order, their blocks, the elements that these stand in, and all elements."""
     lines: list[str] = []
     blocks: list[Block] = []
     holders: list[HtmlElement] = []
+    elements: list[HtmlElement] = []
     begun: list[str] = []  # text of the block that is being read
     linked = 0  # its characters that stand in links
     links = 0  # how many links are open
@@ -135,8 +140,10 @@ def _walk(tree: HtmlElement) -> tuple[list[str], list[Block], list[HtmlElement]]
                 if begun and tag in _BLOCKS:
                     close(element.getparent())
                 walk.skip_subtree()
+                elements.extend(element.iter("*"))
                 skipped = element
                 continue
+            elements.append(element)
             if tag in _BREAKS:
                 if begun:
                     close(element.getparent())
@@ -158,7 +165,7 @@ def _walk(tree: HtmlElement) -> tuple[list[str], list[Block], list[HtmlElement]]
                 linked += len(text.strip())
     if begun:
         close(tree)
-    return lines, blocks, holders
+    return lines, blocks, holders, elements
 
 
 def _kind(element: HtmlElement | None) -> str:

@@ -82,23 +82,10 @@ def match(page: Page, outlet: Outlet, day: date | None = None) -> Match | str:
     return "; ".join(tried) or f"{outlet.id} has no rule for the body"
 
 
-def _within(page: Page, elements: Sequence[HtmlElement]) -> list[bool]:
+def _within(page: Page, elements: Iterable[HtmlElement]) -> list[bool]:
     """Which blocks stand in one of the elements."""
-    if not elements:
-        return [False] * len(page.blocks)
-    roots = set(elements)
-    known: dict[HtmlElement, bool] = {}
-
-    def inside(element: HtmlElement | None) -> bool:
-        path = []
-        while element is not None and element not in known and element not in roots:
-            path.append(element)
-            element = element.getparent()
-        answer = element is not None and (element in roots or known[element])
-        known.update(dict.fromkeys(path, answer))
-        return answer
-
-    return [inside(holder) for holder in page.holders]
+    inside = {inner for element in elements for inner in element.iter()}
+    return [holder in inside for holder in page.holders]
 
 
 def values(page: Page, css: str | None) -> list[str]:

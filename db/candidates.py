@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Engine, Row, Table, func, select
 from db.engine import writing
 from db.frontier import DONE, REFUSED, WAITING
 from db.ids import address_id, article_id
-from db.models import Frontier, StoredArticle
+from db.models import StoredArticle
 from db.sanitize import clean
 from db.upsert import Columns, chunks, upsert
+from db.web import Frontier
 
 _frontier = cast(Table, Frontier.__table__)
 

@@ -13,10 +13,11 @@ from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, func, or_
 
 from db.captures import Capture, put_capture
 from db.engine import writing
-from db.models import Frontier, Page
+from db.models import Page
 from db.owners import is_gone, this_process
 from db.sanitize import clean
 from db.upsert import chunks
+from db.web import Frontier
 
 _frontier = cast(Table, Frontier.__table__)
 WAITING, FETCHED, DONE, REFUSED = "waiting", "fetched", "done", "refused"

@@ -7,10 +7,10 @@ from uuid import uuid4
 from sqlalchemy import Connection, Engine, Table, func, select, update
 
 from db.engine import writing
-from db.models import Host, Robots
 from db.owners import is_gone, this_process
 from db.sanitize import clean
 from db.upsert import upsert
+from db.web import Host, Robots
 
 _hosts, _robots = (cast(Table, model.__table__) for model in (Host, Robots))
 

@@ -8,9 +8,9 @@ from sqlalchemy import Engine, Table, select
 
 from db.engine import writing
 from db.ids import locator_hash
-from db.models import Source as Row
 from db.sanitize import clean
 from db.upsert import everything, upsert
+from db.web import Source as Row
 
 _sources = cast(Table, Row.__table__)
 

@@ -5,7 +5,7 @@ From the root of the checkout:
     alembic -x db=sqlite:///kliping.db upgrade head
     DATABASE_URL=postgresql://user@host/name alembic check
 
-Without either, the database is sqlite:///kliping.db. A new step: change db/models.py, then
+Without either, the database is sqlite:///kliping.db. A new step: change db/models.py or db/web.py, then
 `alembic revision --autogenerate --rev-id 0003 -m "what it does"`, and read what it wrote. `db.migrate` comes here too,
 with a connection of its own.
 """

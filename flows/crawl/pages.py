@@ -12,7 +12,6 @@ from db.captures import Capture
 from db.frontier import Address
 from flows.crawl.job import Job
 from flows.fetch import Fetched, FetchError
-from flows.fetch.hosts import LEFT_ALONE
 from flows.outcome import Outcome
 
 BATCH = 50  # addresses: some two minutes, which is what a task may take, and seconds of cleaning
@@ -37,7 +36,7 @@ async def fetch_waiting(job: Job, outlet: Outlet, host: str, advance: Callable[[
             fetched = await _fetch(job, outlet, address)
         except FetchError as error:
             await asyncio.to_thread(_fail, job, outlet, address, error, outcome)
-            if _concerns_host(error):
+            if error.host == host:
                 await asyncio.to_thread(frontier.leave, job.engine, outlet.id, host, error.reason, job.run_id)
                 job.budget.give_back(len(addresses) - number - 1)
                 advance(len(addresses) - number)
@@ -72,12 +71,7 @@ def _keep(job: Job, outlet: Outlet, address: Address, fetched: Fetched) -> None:
 def _fail(job: Job, outlet: Outlet, address: Address, error: FetchError, outcome: Outcome) -> None:
     rejected = db.Rejected(address.url, "fetch", error.reason, error=error.detail or None)
     db.quarantine(job.engine, [rejected])
-    for_good = error.reason in _PERMANENT and not _concerns_host(error)
+    for_good = error.reason in _PERMANENT and error.host is None
     due_at = datetime.now(UTC) + AGAIN_AFTER if for_good or address.attempts + 1 >= MOST_ATTEMPTS else None
     frontier.fail(job.engine, address, error.reason, job.run_id, due_at=due_at)
     outcome.reject(rejected, outlet.id)
-
-
-def _concerns_host(error: FetchError) -> bool:
-    """Whether no other address of the host can be fetched either: it is left alone, or cannot say what it allows."""
-    return error.reason in LEFT_ALONE or (error.reason == "forbidden by robots" and error.status is not None)

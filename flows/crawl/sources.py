@@ -28,7 +28,7 @@ _SIFTERS = ThreadPoolExecutor(2, "sift")  # apart from other threads, as a large
 
 
 async def discover(job: Job, outlet: Outlet) -> Outcome:
-    """Read the feeds and sitemaps of an outlet, newest first, with the sitemaps that those name."""
+    """Read the feeds and sitemaps of an outlet, and the sitemaps that those name."""
     outcome = Outcome()
     queue = deque([*((url, FEED) for url in outlet.feeds), *((url, SITEMAP) for url in outlet.sitemaps)])
     asked: set[str] = set()
@@ -113,10 +113,11 @@ def _sift(job: Job, outlet: Outlet, fetched: Fetched, horizon: datetime) -> _Sif
         for entry in entries(fetched.body, fetched.url, outlet.timezone):
             found.entries += 1
             found.newest_at = max(filter(None, (found.newest_at, entry.newest_at)), default=None)
-            if entry.sitemap:
-                sitemaps.append(entry)
-                continue
-            match _candidate(job, outlet, entry, horizon):
+            if len(sitemaps) == MOST_NAMED:
+                break
+            match None if entry.sitemap else _candidate(job, outlet, entry, horizon):
+                case None:
+                    sitemaps.append(entry)
                 case str(verdict):
                     found.verdicts[verdict] += 1
                 case candidate:
@@ -124,8 +125,6 @@ def _sift(job: Job, outlet: Outlet, fetched: Fetched, horizon: datetime) -> _Sif
             if len(group) == GROUP:
                 found.verdicts += _enqueue(job, group)
                 group = []
-            if len(sitemaps) == MOST_NAMED:
-                break
     except SourceError as error:
         found.error = error
     found.verdicts += _enqueue(job, group)

@@ -56,9 +56,10 @@ class Hosts(ABC):
             if claim.token:
                 return claim.token
             if claim.failures >= self._limits.failures:
-                raise FetchError("host failing", f"{host}: {claim.failures} addresses in a row could not be fetched")
+                said = f"{host}: {claim.failures} addresses in a row could not be fetched"
+                raise FetchError("host failing", said, host=host)
             if claim.wait > self._limits.patience:
-                raise FetchError("host resting", f"{host} asked for {claim.wait:.0f} s more")
+                raise FetchError("host resting", f"{host} asked for {claim.wait:.0f} s more", host=host)
             await asyncio.sleep(claim.wait or POLL)
 
     @abstractmethod

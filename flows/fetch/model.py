@@ -13,18 +13,25 @@ class FetchError(Exception):
     """Why an address gave nothing.
 
     `reason` is a short lower-case text, the same for all that failed alike ("private address", "http 404"), `detail`
-    what there is to say of this one, `status` the last HTTP status where there was one, and `retry_after` the seconds
-    that the server asked to be left alone.
+    what there is to say of this one, `status` the last HTTP status where there was one, `retry_after` the seconds that
+    the server asked to be left alone, and `host` a host of which nothing else can be had for now either.
     """
 
     def __init__(
-        self, reason: str, detail: str = "", *, status: int | None = None, retry_after: float | None = None
+        self,
+        reason: str,
+        detail: str = "",
+        *,
+        status: int | None = None,
+        retry_after: float | None = None,
+        host: str | None = None,
     ) -> None:
         super().__init__(f"{reason} ({detail})" if detail else reason)
         self.reason = reason
         self.detail = detail
         self.status = status
         self.retry_after = retry_after
+        self.host = host
 
 
 @dataclass(frozen=True, slots=True)

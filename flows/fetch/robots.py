@@ -7,6 +7,8 @@ from protego import Protego
 
 from db.hosts import RobotsFile
 from flows.fetch.model import ROBOTS, Fetched, FetchError
+from flows.fetch.retry import passes
+from flows.fetch.target import target
 
 GOOD_FOR = timedelta(hours=24)
 UNREACHABLE_FOR = timedelta(minutes=10)  # so that a server's bad minute does not cost a day
@@ -44,10 +46,10 @@ class Unreachable(Rules):
 
     def check(self, url: str) -> None:
         """Raises FetchError, whatever the address."""
+        host = target(url).host if passes(self._error) else None
         if self._error.status is not None:
-            reason = f"its robots.txt gives {self._error.reason}"
-            raise FetchError("forbidden by robots", reason, status=self._error.status)
-        raise FetchError(self._error.reason, self._error.detail)
+            raise FetchError("forbidden by robots", f"its robots.txt gives {self._error.reason}", host=host)
+        raise FetchError(self._error.reason, self._error.detail, host=host)
 
 
 def robots_file(answer: Fetched) -> RobotsFile:

@@ -61,6 +61,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
         for name, value in vars(importlib.import_module(module.name)).items():
             named = {f".{key}": item for key, item in value.items()} if isinstance(value, dict) else {"": value}
             for key, item in named.items():
+                if isinstance(item, re.Pattern) and isinstance(item.pattern, bytes):
+                    item = re.compile(item.pattern.decode("latin-1"), item.flags & ~re.UNICODE)
                 if isinstance(item, re.Pattern) and item not in found.values():
                     found[f"{module.name.removeprefix('cleaners.')}.{name}{key}"] = item
     found |= {f"phrase.{name}": pattern for name, pattern in phrases._labels()}

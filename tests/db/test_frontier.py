@@ -14,9 +14,10 @@ from db.candidates import Candidate, enqueue
 from db.captures import Capture, stored_page
 from db.engine import writing
 from db.frontier import Address
-from db.models import Frontier, Page
+from db.models import Page
 from db.results import Result
 from db.sources import Source, find_source, keep_source
+from db.web import Frontier
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime.now(UTC)

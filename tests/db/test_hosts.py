@@ -13,8 +13,8 @@ from sqlalchemy import Engine, select, update
 import db
 from db.engine import writing
 from db.hosts import Claim, RobotsFile
-from db.models import Host
 from db.owners import is_gone, this_process
+from db.web import Host
 
 ROOT = Path(__file__).parents[2]
 KABAR = "kabar-rekaan.example"
