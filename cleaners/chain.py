@@ -20,7 +20,8 @@ from cleaners.structured import Structured
 _ELSEWHERE = 0.5  # a text of which the page has less does not stand on it
 _MANY = 1_500  # blocks and cells: from here on trafilatura is asked without its slowest voice
 _LARGE = {"elements": 6_000, "blocks": 8_000, "characters": 750_000}  # more than trafilatura and the judge read in time
-_is_deep = XPath(f"boolean({'/*' * 300})")
+_is_deep = XPath(f"boolean({'/*' * 250})")
+_SCRIPT = 100_000  # characters
 _COVERED = 0.85  # share of the text that the blocks must account for
 _SHORT = 40  # words: less is a summary
 _HIDDEN = 100  # words of a story that the page need not show
@@ -101,11 +102,14 @@ def from_trafilatura(page: Page, data: Structured, outlet: Outlet | None) -> Tak
     """
     if large := _large(page):
         return large
-    # jusText, one of its voices, compares each paragraph with all others, and writes out its place in the tree.
-    cells = sum(1 for _ in page.tree.iter("td", "th", "option"))
-    fast = len(page.blocks) + cells > _MANY or bool(_is_deep(page.tree))
+    # jusText, one of its voices, compares each paragraph with all others.
+    fast = len(page.blocks) + sum(1 for _ in page.tree.iter("td", "th", "option")) > _MANY
+    tree = deepcopy(page.tree)
+    for script in tree.iter("script"):
+        if len(script.text or "") > _SCRIPT:  # it parses the HTML in JSON-LD, however large that is
+            script.text = None
     try:
-        found = trafilatura.bare_extraction(deepcopy(page.tree), fast=fast, include_comments=False, with_metadata=False)
+        found = trafilatura.bare_extraction(tree, fast=fast, include_comments=False, with_metadata=False)
     except Exception as error:  # trafilatura raises what its parts raise; a page is never lost over it
         return f"trafilatura failed: {type(error).__name__}"
     text = found.text if found is not None and not isinstance(found, dict) else None
@@ -137,6 +141,8 @@ def from_prose(page: Page, data: Structured, outlet: Outlet | None) -> Taken | s
 
 def _large(page: Page) -> str | None:
     """What a page has too much of for trafilatura and the judge."""
+    if _is_deep(page.tree):
+        return "the page is deeply nested"
     sizes = (sum(1 for _ in page.tree.iter()), len(page.blocks), len(page.text))
     sized = zip(_LARGE.items(), sizes, strict=True)
     return next((f"the page has {size:,} {what}" for (what, most), size in sized if size > most), None)
