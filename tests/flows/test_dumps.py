@@ -56,7 +56,7 @@ def test_all_frames_of_zstd_are_read(tmp_path: Path, size: int, monkeypatch: pyt
 @pytest.mark.parametrize(
     ("broken", "told"),
     [
-        (lambda packed: packed[: len(packed) // 2], "has no end"),
+        (lambda packed: packed[:-20], "has no end"),
         (lambda packed: packed[:2000] + bytes(200) + packed[2200:], "after line"),
         (lambda packed: packed + b"no frame", "after line 40"),
     ],
