@@ -33,8 +33,8 @@ class Reach:
 
     @property
     def head(self) -> range:
-        """The blocks from a little above the headline to the story."""
-        return range(max(0, self.top - ABOVE), self.story)
+        """The blocks from a little above the headline to the story, or to where it should have come."""
+        return range(max(0, self.top - ABOVE), min(self.story, self.top + HEAD))
 
 
 def reach(page: Page, blocks: Sequence[Block], title: str | None) -> Reach | None:
@@ -84,7 +84,7 @@ def around(document: Document, where: Reach, cut: Sequence[bool] = ()) -> Docume
     left out there counts, but what the outlet's rules `cut` does not."""
     start = max(0, where.top - ABOVE)
     blocks = [
-        block if where.story < i <= where.end or (i < where.story and cut and cut[i]) else replace(block, outside=False)
+        block if where.story < i <= where.end or (i < where.story and cut and cut[i]) else block.marked(outside=False)
         for i, block in enumerate(document.blocks[start : where.end + 1 + TAIL], start)
     ]
     return replace(document, blocks=tuple(blocks))

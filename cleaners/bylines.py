@@ -1,7 +1,8 @@
 """Who wrote and edited a story, as the markup and the lines of credits near the story say."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
+from functools import cache, lru_cache, partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from lxml.html import HtmlElement
 from cleaners.around import TAIL, Reach, names_of, short_text, text_of
 from cleaners.lines import Line
 from cleaners.model import Found
-from cleaners.names import credits, plausible, unique
+from cleaners.names import credits, plausible, stated, unique
 from cleaners.page import Page
 from cleaners.stated import squeezed
 
@@ -44,6 +45,7 @@ _BEFORE = re.compile(r"(?<!\w)(\w{2,12}) ?:? ?$")
 _BEHIND = re.compile(r"^ ?[-–|,(]? ?(\w{3,12})(?!\w)")
 _ROLE_WORD = re.compile(rf"{_AUTHOR.pattern}|{_EDITOR.pattern}|kontributor|koresponden|\\bre[pd]\\b|:", re.IGNORECASE)
 _LOOSE = re.compile(r"(?:oleh|by)\b(?!\s*:)", re.IGNORECASE)  # below the story, as well above a teaser of another
+FieldOf = Callable[[HtmlElement], str | None]
 
 
 class Credit(NamedTuple):
@@ -59,13 +61,15 @@ def people(page: Page, where: Reach, own: Set[str]) -> dict[str, Found[tuple[str
 
     `own` are the outlet's names, squeezed: beside a person it is where they work.
     """
-    head = [credit for i in where.head if i != where.top for credit in _of_block(page, i, own)]
+    field_of = cache(_field)  # what stands around one block stands around the next
+    of_block = partial(_of_block, page, own=own, field_of=field_of)
+    head = [credit for i in where.head if i != where.top for credit in of_block(i)]
     tail = range(where.end, min(where.end + TAIL, len(page.blocks)))
     roles = [i for i in tail if _ROLE_WORD.search(text := text_of(page, i)) and not _LOOSE.match(text)]
-    found = [*head, *(c for i in roles for c in _of_block(page, i, own) if c.said), *_listed(page, where)]
+    found = [*head, *(c for i in roles for c in of_block(i) if c.said), *_listed(page, where)]
     if not any(credit.field == "authors" for credit in found):
         near = range(where.end + 1, where.close)
-        signed = ([c for c in _of_block(page, i, own) if c.field == "authors"] for i in near)
+        signed = ([c for c in of_block(i) if c.field == "authors"] for i in near)
         found += next((named for named in signed if named), [])
     said = {(c.field, c.name.casefold()) for c in found if c.said}
     out: dict[str, Found[tuple[str, ...]]] = {}
@@ -79,13 +83,13 @@ def people(page: Page, where: Reach, own: Set[str]) -> dict[str, Found[tuple[str
     return out
 
 
-def _of_block(page: Page, i: int, own: Set[str]) -> list[Credit]:
+def _of_block(page: Page, i: int, own: Set[str], field_of: FieldOf) -> list[Credit]:
     """The names in a block: those that an element of its own marks, else those beside which a role stands."""
     text = text_of(page, i)
     if len(text) > _LONGEST or page.blocks[i].kind == "caption":  # there a name is who took the picture
         return []
     found: list[Credit] = []
-    pieces = _pieces(page.holders[i], text)
+    pieces = _pieces(page.holders[i], text, field_of)
     leading = bool(pieces) and _role(_BEFORE.search(text.partition(pieces[0][0])[0][-_ROLE:])) is not None
     for piece, marked in pieces:
         before, _, behind = text.partition(piece)
@@ -95,9 +99,9 @@ def _of_block(page: Page, i: int, own: Set[str]) -> list[Credit]:
             if field or not _PICTURED.search(piece):
                 found += [Credit(name, field or marked, bool(field)) for name in named if plausible(name)]
     known = [credit.name.casefold() for credit in found]
-    for field, named in credits(text):
+    for field, named in stated(text):
         fresh = [name for name in named if not any(n in name.casefold() or name.casefold() in n for n in known)]
-        found += [Credit(name, field, said=True) for name in fresh if field and plausible(name)]
+        found += [Credit(name, field, said=True) for name in fresh if plausible(name)]
     return [c for c in found if squeezed(c.name) not in own] or found
 
 
@@ -105,10 +109,10 @@ def _role(found: re.Match[str] | None) -> str | None:
     return _ROLES.get(found[1].lower()) if found else None
 
 
-def _pieces(holder: HtmlElement, text: str) -> list[tuple[str, str]]:
+def _pieces(holder: HtmlElement, text: str, field_of: FieldOf) -> list[tuple[str, str]]:
     """The texts in a block that the markup says are names, each with the field that it names: of the innermost elements
     in the block, else the block's own where it stands in such an element."""
-    inner = [(e, field) for e in islice(holder.iter(), _ELEMENTS) if (field := _field(e))]
+    inner = [(e, field) for e in islice(holder.iter(), _ELEMENTS) if (field := field_of(e))]
     named = [(e, piece, field) for e, field in inner if (piece := short_text(e, _LONGEST))]
     outer = {above for e, _, _ in named for above in e.iterancestors()}
     if pieces := [(piece, field) for e, piece, field in named if e not in outer and piece in text]:
@@ -116,7 +120,7 @@ def _pieces(holder: HtmlElement, text: str) -> list[tuple[str, str]]:
     for above in islice(holder.iterancestors(), 3):
         if above.tag in _CONTAINERS:
             break
-        if (field := _field(above)) and short_text(above, _LONGEST):
+        if (field := field_of(above)) and short_text(above, _LONGEST):
             return [(text, field)]
     return []
 
@@ -125,12 +129,18 @@ def _field(element: HtmlElement) -> str | None:
     """The field of the name in an element, as its attributes or its address say."""
     if not isinstance(element.tag, str) or element.tag in _CONTAINERS:
         return None
-    named = names_of(element)
-    if _NEITHER.search(named):
+    neither, author, editor = _meant(names_of(element))
+    if neither:
         return None
-    if _AUTHOR.search(named) or (element.tag == "a" and _PERSON.search(element.get("href") or "")):
+    if author or (element.tag == "a" and _PERSON.search(element.get("href") or "")):
         return "authors"
-    return "editors" if _EDITOR.search(named) else None
+    return "editors" if editor else None
+
+
+@lru_cache(maxsize=5_000)
+def _meant(named: str) -> tuple[bool, bool, bool]:
+    """Whether what an element is called speaks of neither, of an author, of an editor."""
+    return bool(_NEITHER.search(named)), bool(_AUTHOR.search(named)), bool(_EDITOR.search(named))
 
 
 def _listed(page: Page, where: Reach) -> Iterator[Credit]:

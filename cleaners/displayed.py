@@ -1,7 +1,7 @@
 """What an HTML page displays of its story, near it: by markup where that says so, else by words and place."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime, timezone
 from itertools import islice
 from typing import Any
@@ -30,22 +30,26 @@ def near_story(
     url: str | None,
     zone: timezone,
     fetched_at: datetime | None,
+    told: Set[str] = frozenset(),
 ) -> dict[str, Found[Any]]:
     """What the part of a page around its story (`near`) displays of it, people and dateline aside: by its words and
     its place, and better by the markup that it stands in. `blocks` are the page's, with those outside the story marked.
+    Fields that are `told` are not looked for where that takes long.
     """
     lines = visible.texts(near)
     found: dict[str, Found[Any]] = {name: lines[name] for name in ("title", "deck", "wire_source") if name in lines}
     found |= _times(page, where, zone, fetched_at)
-    if section := markup.section(page, where, title):
+    if "section" in told:
+        pass
+    elif section := markup.section(page, where, title):
         found["section"] = section
     elif "section" in lines and (named := _as_section(page, where, lines["section"].value, url)):
         found["section"] = Found(named, lines["section"].source)
     if deck := markup.deck(page, blocks, where):
         found["deck"] = deck
-    if captions := unique([*markup.captions(page, where, title), *visible.captions(near)]):
+    if "captions" not in told and (captions := unique([*markup.captions(page, where, title), *visible.captions(near)])):
         found["captions"] = Found(captions, "html: captions")
-    if tags := markup.tags(page, where) or visible.tags(near):
+    if "tags" not in told and (tags := markup.tags(page, where) or visible.tags(near)):
         found["tags"] = tags
     return found
 

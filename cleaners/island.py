@@ -52,6 +52,7 @@ _ASSIGNED = re.compile(
     r"(?<![\w.$])(?:(?:window|self|globalThis)\s?(?:\.|\[\s?[\"']))?(?P<name>\w{2,40})(?:[\"']\s?\])?\s?=\s?"
     r"(?:JSON\.parse\(\s?)?(?=[{\[\"])"
 )
+_SIGN = re.compile(r"=\s?(?:JSON\.parse\(\s?)?[{\[\"]")  # what each has, and most scripts have not near their start
 _DECODER = json.JSONDecoder(strict=False)
 
 
@@ -128,7 +129,8 @@ def _islands(scripts: Iterable[HtmlElement]) -> Iterator[tuple[str, Any]]:
             continue
         at = 0
         for _ in range(_MAX_ASSIGNED):  # one after another, from the script's start
-            if not (found := _ASSIGNED.search(text, at, at + 1_000)):
+            sign = _SIGN.search(text, at, at + 1_000)
+            if not sign or not (found := _ASSIGNED.search(text, at, at + 1_000)):
                 break
             data, at = _decoded(text, found.end())
             if isinstance(data, str) and len(data) >= _MIN_SCRIPT:

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from cleaners.dates import MOMENT, NEAR, RELATIVE, TIME_FIRST
 from cleaners.lines import Line
+from cleaners.phrases import LONGEST
 
 _AGENCY = (
     r"REUTERS|Reuters|AFP|AP Photo|ANTARA|Antara|EPA|Getty|Sputnik|Xinhua|Anadolu|Pool|Handout|Shutterstock|Pexels"
@@ -23,6 +24,7 @@ CREDIT = re.compile(
     rf"|(?:[Vv]ia|/) ?(?:{_WIRE})"
     r"|(?:ANTARA FOTO|AP Photo|AFP PHOTO|EPA)/[^.]{2,60})\.?$"
 )
+_CREDIT_SIGN = re.compile(r"[\[(:/]|[Vv]ia")  # what each of them has, and few lines have
 _CAPTION_START = re.compile(
     r"(?:Lihat Foto|Foto|FOTO|Ilustrasi|Keterangan foto|Infografis|Caption)\b ?[:.]?", re.IGNORECASE
 )
@@ -45,7 +47,7 @@ def is_time(text: str, spare: int = 0) -> bool:
 
     `spare` other words may stand beside it ("Kompas.com - 18/06/2025, 21:35 WIB").
     """
-    return len(text) <= 120 and any(c.isdigit() for c in text) and _is_time(text, spare)
+    return len(text) <= 120 and any(map(str.isdigit, text)) and _is_time(text, spare)
 
 
 @lru_cache(maxsize=4_096)  # several readers ask about each line
@@ -65,6 +67,15 @@ def alone(text: str, kind: str) -> str | None:
 
 def by_itself(line: Line) -> str | None:
     """The label of a line, told from its text alone; None where it may be story."""
+    return _by_itself(line.text) if len(line.text) <= LONGEST else _told(line)
+
+
+@lru_cache(maxsize=4_096)  # several readers ask about each line
+def _by_itself(text: str) -> str | None:
+    return _told(Line(text))
+
+
+def _told(line: Line) -> str | None:
     if line.label:
         return line.label
     text = line.text
@@ -73,7 +84,7 @@ def by_itself(line: Line) -> str | None:
     n = len(line.words)
     if not n:
         return "ornament"
-    if (n <= 90 and CREDIT.search(text)) or (n <= 8 and _PHOTOGRAPHER.match(text)):
+    if (n <= 90 and _CREDIT_SIGN.search(text) and CREDIT.search(text)) or (n <= 8 and _PHOTOGRAPHER.match(text)):
         return "caption"
     if (
         n <= 60

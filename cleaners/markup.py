@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice
 
 from lxml.html import HtmlElement
@@ -88,10 +89,9 @@ def _tag_links(holder: HtmlElement) -> Iterator[str]:
 def section(page: Page, where: Reach, title: str | None) -> Found[str] | None:
     """The section that the page displays above the story: the last link of its breadcrumb that is not the headline's,
     else the first link to a category."""
+    is_crumbs = cache(lambda element: _CRUMBS.search(names_of(element)))  # of many blocks in turn
     for i in reversed(range(max(0, where.top - HEAD), where.story)):
-        boxes = [
-            e for e in (page.holders[i], *islice(page.holders[i].iterancestors(), 3)) if _CRUMBS.search(names_of(e))
-        ]
+        boxes = [e for e in (page.holders[i], *islice(page.holders[i].iterancestors(), 3)) if is_crumbs(e)]
         names = [name for name in _crumbs(boxes[-1]) if _is_section(name, title)] if boxes else []
         if 0 < len(names) <= _LEVELS:
             return Found(names[-1], "html: breadcrumb")

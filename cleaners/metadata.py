@@ -91,16 +91,18 @@ def of_html(
     signed = visible.people(document) if ruled else {}
     story = visible.texts(document)
     shown: dict[str, Found[Any]] = {name: story[name] for name in ("dateline", "wire_source") if name in story}
+    told = frozenset(ruled.metadata) if ruled else frozenset[str]()  # nobody need look for that again
     if where := around.reach(page, whole.blocks, headline):
         near = around.around(whole, where, ruled.cut if ruled else ())
-        beside = displayed.near_story(page, whole.blocks, near, where, headline, address, zone, fetched_at)
-        shown = beside | shown | displayed.people(page, where, near, document, own)
+        beside = displayed.near_story(page, whole.blocks, near, where, headline, address, zone, fetched_at, told)
+        named = {} if {"authors", "editors"} <= told else displayed.people(page, where, near, document, own)
+        shown = beside | shown | named
         stated = displayed.stamps(page, where, zone) | stated
     else:
         shown |= visible.people(document)
     if drawn and (captions := visible.captions(document)):
         shown.setdefault("captions", Found(captions, "text: captions"))
-    if data.island and (drawn or not {"published_at", "authors"} <= {*stated, *shown}):
+    if (drawn or not {"published_at", "authors"} <= {*stated, *shown, *told}) and data.island:
         said = dict(data.island.stated(zone, address))
         if drawn:
             shown = said | shown

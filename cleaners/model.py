@@ -145,12 +145,15 @@ class Document:
     @cached_property
     def _pieces(self) -> list[tuple[Block, list[tuple[str, str | None]]]]:
         spans, i = self.resolved, 0
-        all_pieces = []
+        all_pieces: list[tuple[Block, list[tuple[str, str | None]]]] = []
         for block in self.blocks:
             at = block.start
-            pieces: list[tuple[str, str | None]] = []
             while i < len(spans) and spans[i].end <= at:
                 i += 1
+            if i < len(spans) and spans[i].start <= at and block.end <= spans[i].end:  # most are cut as a whole
+                all_pieces.append((block, [(self.text[at : block.end], spans[i].cleaner)]))
+                continue
+            pieces: list[tuple[str, str | None]] = []
             k = i  # a span that reaches into the next block is looked at again there
             while k < len(spans) and spans[k].start < block.end:
                 start, end = max(spans[k].start, at), min(spans[k].end, block.end)

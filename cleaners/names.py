@@ -108,19 +108,28 @@ def credits(text: str) -> Iterator[tuple[str | None, list[str]]]:
     The role may stand before ("Rep: C31/ Red: Ani": no author, one editor) or after ("Ani Wijaya Editor"). Who took
     the picture, and when it was said, is left out.
     """
+    return ((field, names(part)) for field, part in _parts(text))
+
+
+def stated(text: str) -> Iterator[tuple[str, list[str]]]:
+    """The credits in a line that state a role."""
+    return ((field, names(part)) for field, part in _parts(text) if field)
+
+
+def _parts(text: str) -> Iterator[tuple[str | None, str]]:
     text = " ".join(text[:LONGEST].split()).lstrip(": ")
     text = _without_time(_RUN_ON.sub(" ", _RIGHTS.split(text)[0]))
     if (after := _ROLE_AFTER.match(text)) and not any(_marks(after[1])):
-        yield "editors" if after[2] in ("Editor", "Redaktur") else "authors", names(after[1])
+        yield "editors" if after[2] in ("Editor", "Redaktur") else "authors", after[1]
         return
     marks = list(_marks(text))
     start = text[: marks[0].start()] if marks else text
     if not marks or start.rstrip().endswith(("|", "/", ";", "•", "·")):
-        yield None, names(start)
+        yield None, start
     for mark, following in zip(marks, [*marks[1:], None], strict=False):
         part = text[mark.end() : following.start() if following else len(text)].strip(" /|,;-–—")
         if not mark["others"]:
-            yield "editors" if mark["editors"] else "authors", names(part)
+            yield "editors" if mark["editors"] else "authors", part
 
 
 def _marks(text: str) -> Iterator[re.Match[str]]:

@@ -10,7 +10,7 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlComment, HtmlElement, HTMLParser, document_fromstring
 
-from cleaners.caps import CapError, check_source, check_tree
+from cleaners.caps import MAX_BLOCKS, CapError, check_source, check_tree
 from cleaners.model import Block
 
 _SKIPPED = frozenset(
@@ -93,6 +93,8 @@ def read_page(html: str) -> Page:
     """Parse a page and lay out its visible text, a block a line of text. Raises PageError."""
     tree = parse(html)
     lines, blocks, holders, elements = _walk(tree)
+    if len(blocks) > MAX_BLOCKS:
+        raise PageError("too many blocks")
     return Page(tree, "\n".join(lines), tuple(blocks), tuple(holders), elements)
 
 

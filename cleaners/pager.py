@@ -4,10 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
-from typing import cast
 from urllib.parse import urlsplit, urlunsplit
 
-from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from cleaners.address import Numbered, absolute, canonical, is_one_page, numbered, part_of
@@ -16,12 +14,8 @@ from cleaners.outlets import Outlet, host_of
 from cleaners.page import Page
 from cleaners.structured import Structured
 
-# What the words for the next part and the one before have in them.
-_WORDS = ("jutnya", "ikutnya", "elumnya", "ext", "EXT", "rev", "REV")
-_LINKS = XPath(
-    "//link[@href][@rel='next' or @rel='prev']"
-    f" | //a[@href][number() > 0 or {' or '.join(f'contains(., {word!r})' for word in _WORDS)}]"
-)
+# What the label of a link in a pager has in it: a number alone, or part of a word for the next part or the one before.
+_SIGN = re.compile(r"\A[ \t\r\n]*(?:0?[1-9]|[1-9][0-9])[ \t\r\n]*\Z|jutnya|ikutnya|elumnya|ext|EXT|rev|REV")
 _LABEL = re.compile(r"\d{1,2}")
 _STEPS = {
     1: re.compile(r"(?:halaman )?(?:selanjutnya|berikutnya|lanjut|next)(?: page)?\W{0,4}", re.IGNORECASE),
@@ -136,11 +130,17 @@ def _target(own: str, href: str) -> str | None:
 
 def _candidates(tree: HtmlElement) -> Iterator[tuple[HtmlElement, int | None, int]]:
     """The links that may belong to a pager, each with its label and step."""
-    for element in cast(list[HtmlElement], _LINKS(tree)):
-        href = element.attrib["href"]
-        if href.startswith("#") or "oment" in href:  # "#komentar", "/comment-page-2"
+    for element in tree.iter("a", "link"):
+        href = element.get("href")
+        if href is None or href.startswith("#") or "oment" in href:  # "#komentar", "/comment-page-2"
             continue
-        text = element.attrib["rel"] if element.tag == "link" else " ".join("".join(element.itertext()).split())
+        if element.tag == "link":
+            text = element.get("rel") or ""
+        else:
+            text = "".join(element.itertext()) if len(element) else element.text or ""
+        if not _SIGN.search(text):
+            continue
+        text = " ".join(text.split())
         if _LABEL.fullmatch(text):
             yield element, int(text), 0
         else:

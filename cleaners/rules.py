@@ -16,6 +16,7 @@ from cleaners.outlets import Outlet, PageRule
 from cleaners.page import Page
 
 FIELDS = ("title", "deck", "section", "authors", "editors", "tags", "captions")  # beside the time of publication
+_MOST = 200  # elements that say one field
 MIN_WORDS = 20  # a body with fewer is the shell of another era, or a page of another kind
 
 
@@ -84,13 +85,16 @@ def match(page: Page, outlet: Outlet, day: date | None = None) -> Match | str:
 
 def _within(page: Page, elements: Iterable[HtmlElement]) -> list[bool]:
     """Which blocks stand in one of the elements."""
-    inside = {inner for element in elements for inner in element.iter()}
+    inside: set[HtmlElement] = set()
+    for element in elements:
+        if element not in inside:
+            inside.update(element.iter())
     return [holder in inside for holder in page.holders]
 
 
 def values(page: Page, css: str | None) -> list[str]:
     """The texts of the elements that a selector names, in order, white space folded, empty ones left out."""
-    return [text for element in select(css, page) if (text := value(element))] if css else []
+    return [text for element in select(css, page)[:_MOST] if (text := value(element))] if css else []
 
 
 def value(element: HtmlElement) -> str:

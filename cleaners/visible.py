@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timezone
+from functools import lru_cache
 from typing import Any
 
 from cleaners.dates import MOMENT, ZONES, Moment, parse
@@ -151,6 +152,7 @@ def moments(
     return times(lines, zone, fetched_at, "text: line above the story")
 
 
+@lru_cache(maxsize=4_096)  # asked for the time, and again for the names beside it
 def says_when(text: str) -> bool:
     """Whether a line in the head of a page says when, if need be beside who ("Oleh Ani Wijaya | 12 Maret 2026")."""
     if len(text) > _LONGEST:
