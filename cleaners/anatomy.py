@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from cleaners.dateline import match_dateline
 from cleaners.labels import by_itself, is_time
-from cleaners.lines import Line
+from cleaners.lines import Line, line_of
 
 _NAME = re.compile(r"[A-Z][\w.'’-]*(?:[ ,&/]+(?:- |dan |bin |binti |van |de |al-)?[A-Z][\w.'’-]*){0,6}$")
 _CLOSING = ("initials", "signature", "source", "byline", "editor", "tags", "related", "follow")
@@ -52,7 +52,7 @@ def survey(
     known, as in a text capture: then a line that reads like a headline is taken for a link. `captions[i]` says that
     the page sets line i as a picture's caption.
     """
-    lines = tuple(Line(text) for text in texts)
+    lines = tuple(map(line_of, texts))
     labels = [by_itself(line) for line in lines]
     for i, caption in enumerate(captions):
         if caption and labels[i] is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from lxml.html import HtmlElement
 
 from cleaners.labels import alone
-from cleaners.lines import Line, fold
+from cleaners.lines import fold, line_of
 from cleaners.model import Block, Document
 from cleaners.page import Page
 
@@ -68,7 +68,7 @@ def _titles(page: Page, title: str) -> Iterator[int]:
 def _story(page: Page, inside: Sequence[int]) -> int:
     """The first long paragraph of those taken, else the first of running text."""
     long = next((i for i in inside if page.blocks[i].end - page.blocks[i].start > _LONG), None)
-    return next((i for i in inside if Line(text_of(page, i)).prose), inside[0]) if long is None else long
+    return next((i for i in inside if line_of(text_of(page, i)).prose), inside[0]) if long is None else long
 
 
 def _close(page: Page, end: int) -> int:

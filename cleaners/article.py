@@ -1,6 +1,7 @@
 """A raw page to a clean article: the library's front door."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from cleaners.model import Article, Cut, Document, Found
 from cleaners.outlets import Outlet, Register, host_of, register
 from cleaners.page import Page, PageError, read_page
 from cleaners.registry import RULESET, mark
+from cleaners.site import Learned, Site, site_name
 from cleaners.structured import Structured, read_structured
 from cleaners.whole import whole_lines
 
@@ -28,12 +30,14 @@ _OWN_WORDS = ("byline", "follow", "copyright", "related", "signature", "share", 
 @dataclass(frozen=True, slots=True)
 class Examined:
     """An article, the document it was read from with all its cuts marked, and each link of the chain that was tried
-    with its verdict. `following` is where the story goes on, of a page that holds a part of it."""
+    with its verdict. `following` is where the story goes on, of a page that holds a part of it, and `site` names the
+    site that the page is of."""
 
     document: Document
     article: Article
     trail: tuple[tuple[str, str], ...]
     following: str | None = None
+    site: str | None = None
 
 
 def extract(
@@ -42,7 +46,7 @@ def extract(
     content_type: str | None = None,
     *,
     fetched_at: datetime | None = None,
-    site: object | None = None,
+    site: Site | None = None,
     rules: bool = True,
 ) -> Article:
     """Read a raw page (HTML or a text capture) and return its clean article.
@@ -62,12 +66,14 @@ def examine(
     content_type: str | None = None,
     *,
     fetched_at: datetime | None = None,
-    site: object | None = None,
+    site: Site | None = None,
     rules: bool = True,
     known: Register | None = None,
+    sites: Mapping[str, Site] | None = None,
 ) -> Examined:
     """Like `extract`, with the marked document and the trail of the chain, for those who want to see why. `known` are
-    the outlets that there are, those of `seeds/` where None."""
+    the outlets that there are, those of `seeds/` where None. `sites` is what was learned of sites by their names, where
+    the page is to tell which of them is its own."""
     known = known or register()
     if not body.strip():
         return _refused("empty", url)
@@ -78,9 +84,10 @@ def examine(
     text = decode(body, content_type).text
     if not any(c.isalnum() for c in text):
         return _refused("empty", url)
+    learned = Learned(site, sites or {})
     if _is_html(text, content_type):
-        return _examine_html(text, url, fetched_at, rules, known)
-    return _examine_text(text, url, fetched_at, known)
+        return _examine_html(text, url, fetched_at, rules, known, learned)
+    return _examine_text(text, url, fetched_at, known, learned)
 
 
 def _is_html(text: str, content_type: str | None) -> bool:
@@ -92,25 +99,34 @@ def _is_html(text: str, content_type: str | None) -> bool:
     return bool(_HTML.search(text[:2000]))
 
 
-def _examine_text(text: str, url: str | None, fetched_at: datetime | None, known: Register) -> Examined:
+def _examine_text(
+    text: str, url: str | None, fetched_at: datetime | None, known: Register, learned: Learned
+) -> Examined:
     document = read_capture(text, aka=known.aka)
-    marked = mark(document)
     outlet = known.of(url) or _recognised(document, known)
+    name = site_name(outlet, (url and canonical(url),))
+    if site := learned.of(name):
+        document = replace(document, furniture=site.furniture)
+    marked = mark(document)
     found = metadata.of_text(document, outlet, url, fetched_at)
     kind = kinds.of_labels(found.text("title"), found.text("section"), len(marked.kept().split()))
     kind = kind or Found(kinds.STORY, "text")
     lines = [document.of(block) for block in document.blocks]
     found = found.adding(kind=kind, part=pager.part_of_text(lines, url, outlet))
-    return _finish(marked, found, "text", (("text", "a text capture"),))
+    return replace(_finish(marked, found, "text", (("text", "a text capture"),)), site=name)
 
 
-def _examine_html(html: str, url: str | None, fetched_at: datetime | None, rules: bool, known: Register) -> Examined:
+def _examine_html(
+    html: str, url: str | None, fetched_at: datetime | None, rules: bool, known: Register, learned: Learned
+) -> Examined:
     try:
         page = read_page(html)
     except PageError as error:
         return _refused(str(error), url)
-    data = read_structured(page.tree)
+    data = read_structured(page)
     outlet = _outlet(page, data, url, known) if rules else None
+    name = site_name(outlet, (url and canonical(url), data.canonical, data.meta.get("og:url")))
+    site = learned.of(name)
     taken, extractor, trail = take(page, data, outlet)
     ruled = taken.ruled if taken else None
     title = ruled.metadata.get("title") if ruled else None
@@ -120,7 +136,8 @@ def _examine_html(html: str, url: str | None, fetched_at: datetime | None, rules
     else:
         text, blocks = page.text, tuple(b.marked(outside=True) for b in page.blocks)
     aka = outlet.aka if outlet else known.aka
-    document = Document(text, blocks, title=title.value if title else None, aka=aka, markup=True)
+    furniture = site.furniture if site else frozenset[int]()
+    document = Document(text, blocks, title=title.value if title else None, aka=aka, markup=True, furniture=furniture)
     shown = taken.shown if taken else ()
     found = metadata.of_html(page, document, data, outlet, url, fetched_at, title, ruled, shown)
     marked = mark(document)
@@ -134,8 +151,8 @@ def _examine_html(html: str, url: str | None, fetched_at: datetime | None, rules
     split = pager.split(page, data, url, outlet)
     found = found.adding(kind=kind, part=split.part, url=_filed(found.found.get("url"), split.story, outlet))
     if kind.value == kinds.INDEX:
-        return _refused("index page", url, marked, found, trail)
-    return replace(_finish(marked, found, extractor, trail, least), following=split.following)
+        return replace(_refused("index page", url, marked, found, trail), site=name)
+    return replace(_finish(marked, found, extractor, trail, least), following=split.following, site=name)
 
 
 def _filed(url: Found[str] | None, story: str | None, outlet: Outlet | None) -> Found[str] | None:
@@ -150,7 +167,7 @@ def _outlet(page: Page, data: Structured, url: str | None, known: Register) -> O
     if url:
         return known.of(canonical(url))
     stated = known.of(data.canonical) or known.of(data.meta.get("og:url"))
-    return stated or known.by_links(host_of(a.get("href")) for a in page.tree.iter("a"))
+    return stated or known.by_links(host_of(a.get("href")) for a in page.by_tag.get("a", ()))
 
 
 def _recognised(document: Document, known: Register) -> Outlet | None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 from cleaners.around import TAIL, Reach, names_of, short_text, text_of
-from cleaners.lines import Line
+from cleaners.lines import line_of
 from cleaners.model import Found
 from cleaners.names import credits, plausible, stated, unique
 from cleaners.page import Page
@@ -168,4 +168,4 @@ def _listed(page: Page, where: Reach) -> Iterator[Credit]:
 
 def _is_name(text: str) -> bool:
     short = len(text) <= _NAME and len(text.split()) <= _NAME_WORDS and not any(c.isdigit() for c in text)
-    return short and text.rstrip(" :").lower() not in _ROLES and Line(text).label is None and plausible(text)
+    return short and text.rstrip(" :").lower() not in _ROLES and line_of(text).label is None and plausible(text)

@@ -11,7 +11,7 @@ from cleaners import rules, stated
 from cleaners.align import align, words_of
 from cleaners.judge import judge
 from cleaners.layout import lay_out, lines
-from cleaners.lines import Line, fold
+from cleaners.lines import fold, line_of
 from cleaners.model import Block
 from cleaners.outlets import Outlet
 from cleaners.page import Page
@@ -190,7 +190,7 @@ def _prose_beside(page: Page, inside: Sequence[bool]) -> int:
 
 def _running(page: Page, i: int) -> bool:
     block = page.blocks[i]
-    return block.links < 0.3 and block.kind == "p" and Line(page.text[block.start : block.end]).prose
+    return block.links < 0.3 and block.kind == "p" and line_of(page.text[block.start : block.end]).prose
 
 
 def _marked(blocks: Sequence[Block], inside: Sequence[bool]) -> tuple[Block, ...]:

@@ -1,5 +1,6 @@
 """CSS selectors on a page. Most open with a class or id that few elements have; the tree is searched from those."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, cast
 
@@ -23,7 +24,7 @@ def find(css: str, page: Page) -> list[HtmlElement]:
     found: list[list[HtmlElement]] = []
     alone = len(parts) == 1  # whether each element found is one that the selector opens with
     for name, path in parts:
-        roots = page.named.get(name, ()) if name else (page.tree,)
+        roots = _named(name, page) if name else (page.tree,)
         if len(roots) > _FEW:
             return _searched(whole, page.tree)
         for root in roots:
@@ -33,6 +34,10 @@ def find(css: str, page: Page) -> list[HtmlElement]:
     if len(found) > 1 and not alone:  # what was found from several elements may lie within one another
         return _searched(whole, page.tree)
     return [element for hits in found for element in hits]
+
+
+def _named(name: str, page: Page) -> Sequence[HtmlElement]:
+    return page.by_id(name[1:]) if name.startswith("#") else page.by_class.get(name[1:], ())
 
 
 def _searched(path: XPath, root: HtmlElement) -> list[HtmlElement]:

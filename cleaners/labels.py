@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from cleaners.dates import MOMENT, NEAR, RELATIVE, TIME_FIRST
-from cleaners.lines import Line
+from cleaners.lines import Line, line_of
 from cleaners.phrases import LONGEST
 
 _AGENCY = (
@@ -62,7 +62,7 @@ def _is_time(text: str, spare: int) -> bool:
 
 def alone(text: str, kind: str) -> str | None:
     """What a line is when only itself is known; `kind` is that of its block."""
-    return by_itself(Line(text)) or ("caption" if kind == "caption" else None)
+    return by_itself(line_of(text)) or ("caption" if kind == "caption" else None)
 
 
 def by_itself(line: Line) -> str | None:
@@ -72,7 +72,7 @@ def by_itself(line: Line) -> str | None:
 
 @lru_cache(maxsize=4_096)  # several readers ask about each line
 def _by_itself(text: str) -> str | None:
-    return _told(Line(text))
+    return _told(line_of(text))
 
 
 def _told(line: Line) -> str | None:

@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from cleaners.phrases import label
+from cleaners.phrases import LONGEST, label
 
 # Words that stay in lower case in an Indonesian headline.
 SMALL_WORDS = frozenset(
@@ -105,6 +105,14 @@ class Line:
         if n < 8 or self.label is not None or self.headline:
             return False
         return n >= 25 or self.ends_sentence or (self.text.endswith((":", "...")) and n >= 10)
+
+
+def line_of(text: str) -> Line:
+    """The line with this text; several readers of a page ask for the same ones."""
+    return _shared(text) if len(text) <= LONGEST else Line(text)
+
+
+_shared = lru_cache(maxsize=1_024)(Line)  # about as many as the largest pages have
 
 
 def fold(text: str) -> str:

@@ -3,7 +3,7 @@
 All are frozen: a cleaner never edits what it reads, it returns spans.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -80,7 +80,8 @@ class Document:
     """What was read of a page: a text, its blocks and the cuts marked on it. The text is never edited.
 
     `title` is the headline as the page's data states it (None where only the text can tell), `aka` the names by which
-    the outlet calls itself, and `markup` whether the page was HTML.
+    the outlet calls itself, `markup` whether the page was HTML, and `furniture` the fingerprints of what its site is
+    known to repeat.
     """
 
     text: str
@@ -89,6 +90,7 @@ class Document:
     title: str | None = None
     aka: tuple[str, ...] = ()
     markup: bool = False
+    furniture: frozenset[int] = frozenset()
 
     @cached_property
     def body(self) -> tuple[Block, ...]:
@@ -102,6 +104,12 @@ class Document:
         links = [b.links for b in body] if self.markup else None
         captions = [b.kind == "caption" for b in body]
         return survey([self.of(b) for b in body], [b.continues for b in body], self.title, self.aka, links, captions)
+
+    @cached_property
+    def paragraphs(self) -> Sequence[tuple[Block, int]]:
+        """The blocks of `body` that no phrase names, each with the number of its words."""
+        lines = zip(self.body, self.anatomy.lines, strict=True)
+        return [(block, len(line.words)) for block, line in lines if line.label is None]
 
     @cached_property
     def asides(self) -> tuple[tuple[Block, str], ...]:
@@ -138,20 +146,15 @@ class Document:
                 reach = span.end
         return tuple(spans)
 
-    def pieces(self) -> Sequence[tuple[Block, list[tuple[str, str | None]]]]:
+    def pieces(self) -> Iterator[tuple[Block, list[tuple[str, str | None]]]]:
         """Each block with its text in pieces, `(text, cleaner)` where cut and `(text, None)` where kept."""
-        return self._pieces
-
-    @cached_property
-    def _pieces(self) -> list[tuple[Block, list[tuple[str, str | None]]]]:
         spans, i = self.resolved, 0
-        all_pieces: list[tuple[Block, list[tuple[str, str | None]]]] = []
         for block in self.blocks:
             at = block.start
             while i < len(spans) and spans[i].end <= at:
                 i += 1
             if i < len(spans) and spans[i].start <= at and block.end <= spans[i].end:  # most are cut as a whole
-                all_pieces.append((block, [(self.text[at : block.end], spans[i].cleaner)]))
+                yield block, [(self.text[at : block.end], spans[i].cleaner)]
                 continue
             pieces: list[tuple[str, str | None]] = []
             k = i  # a span that reaches into the next block is looked at again there
@@ -163,8 +166,7 @@ class Document:
                 at, k = end, k + 1
             if at < block.end:
                 pieces.append((self.text[at : block.end], None))
-            all_pieces.append((block, pieces))
-        return all_pieces
+            yield block, pieces
 
     def kept(self) -> str:
         """The article's text: what no cut covers, paragraphs joined by a blank line, white space folded."""

@@ -56,6 +56,7 @@ class Outlet:
     delay: float = 2.0
     feeds: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
+    index: tuple[str, ...] = ()
     single: str | None = None
     pages: tuple[PageRule, ...] = ()
     expect: Mapping[str, Any] = field(default_factory=dict)
@@ -83,6 +84,7 @@ _KEYS: Mapping[str, tuple[type, ...]] = {
     "delay": (int, float),
     "feeds": _TEXTS,
     "sitemaps": _TEXTS,
+    "index": _TEXTS,
     "single": _TEXT,
     "page": (list,),
     "expect": (dict,),
@@ -107,7 +109,7 @@ def read_outlet(path: Path) -> Outlet:
         raise OutletError(f"{path}: {error}") from error
     domain = data.pop("domain")
     data["domains"] = (domain,) if isinstance(domain, str) else tuple(domain)
-    data |= {key: tuple(data[key]) for key in ("aka", "feeds", "sitemaps") if key in data}
+    data |= {key: tuple(data[key]) for key in ("aka", "feeds", "sitemaps", "index") if key in data}
     return Outlet(id=path.parent.name, pages=pages, **data)
 
 

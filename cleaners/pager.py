@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from cleaners.address import Numbered, absolute, canonical, is_one_page, numbered, part_of
 from cleaners.model import Found
 from cleaners.outlets import Outlet, host_of
-from cleaners.page import Page
+from cleaners.page import Page, text_in
 from cleaners.structured import Structured
 
 # What the label of a link in a pager has in it: a number alone, or part of a word for the next part or the one before.
@@ -104,7 +104,7 @@ def _pager(page: Page, own: str, outlet: Outlet | None) -> tuple[str | None, lis
     readings = list(numbered(own, outlet))
     stories = {here, *(read.story for read in readings)}
     found: dict[str, list[_Link]] = {}
-    for element, label, step in _candidates(page.tree):
+    for element, label, step in _candidates(page):
         target = _target(own, element.get("href"))
         if target is None:
             continue
@@ -128,16 +128,16 @@ def _target(own: str, href: str) -> str | None:
     return urlunsplit(urlsplit(full)._replace(scheme=here.scheme, netloc=here.netloc))
 
 
-def _candidates(tree: HtmlElement) -> Iterator[tuple[HtmlElement, int | None, int]]:
+def _candidates(page: Page) -> Iterator[tuple[HtmlElement, int | None, int]]:
     """The links that may belong to a pager, each with its label and step."""
-    for element in tree.iter("a", "link"):
+    for element in (*page.by_tag.get("link", ()), *page.by_tag.get("a", ())):
         href = element.get("href")
         if href is None or href.startswith("#") or "oment" in href:  # "#komentar", "/comment-page-2"
             continue
         if element.tag == "link":
             text = element.get("rel") or ""
         else:
-            text = "".join(element.itertext()) if len(element) else element.text or ""
+            text = text_in(element) if len(element) else element.text or ""
         if not _SIGN.search(text):
             continue
         text = " ".join(text.split())

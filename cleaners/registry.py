@@ -10,7 +10,7 @@ from hashlib import blake2b
 from operator import attrgetter
 from pathlib import Path
 
-from cleaners import whole, within
+from cleaners import furniture, whole, within
 from cleaners.model import Cleaner, Document
 from cleaners.outlets import SEEDS
 
@@ -50,6 +50,7 @@ CLEANERS: dict[str, Cleaner] = {
     "share": whole.share,
     "follow": whole.follow,
     "copyright": whole.copyright_notice,
+    "furniture": furniture.furniture,
     "ornament": within.ornament,
 }
 

@@ -132,7 +132,8 @@ def title(page: Page, data: Structured, outlet: Outlet | None) -> Found[str] | N
     """The headline: a heading of the page that its data confirms, else a line that does, else what the data states."""
     places = ("json-ld: headline", "meta: og:title", "html: title")
     candidates = [Found(text, place) for place in places if (text := data.at(place))]
-    headings = [text for heading in page.tree.iter("h1", "h2") if (text := visible_text(heading))]
+    headed = (element for element in page.elements if element.tag in ("h1", "h2"))
+    headings = [text for heading in headed if (text := visible_text(heading))]
     for same in (_opens, agree):
         for candidate in candidates:
             if found := next((heading for heading in headings if same(heading, candidate.value)), None):

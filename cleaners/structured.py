@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from cleaners import island, json_ld
 from cleaners.decode import tidy
 from cleaners.model import Found
+from cleaners.page import Page
 
 _HEADINGS, _LONGEST = 5, 300  # headings of the first order that are looked at, and characters of each
 _DEPTH = 6  # lists and objects within one another that name a person
@@ -67,34 +68,34 @@ class Structured:
         return Found(value, "json-ld: image") if isinstance(value, str) and value else None
 
 
-def read_structured(tree: HtmlElement) -> Structured:
+def read_structured(page: Page) -> Structured:
     """Read JSON-LD, meta tags, the canonical link, the title element and the headings of a page."""
+    tagged = page.by_tag
     meta: dict[str, str] = {}
-    canonical = page_title = None
-    scripts: list[HtmlElement] = []
+    for element in tagged.get("meta", ()):
+        name = element.get("property") or element.get("name") or element.get("itemprop")
+        content = (element.get("content") or "").strip()
+        if name and content:
+            meta.setdefault(name.lower(), content)
+    links = (link for link in tagged.get("link", ()) if (link.get("rel") or "").lower() == "canonical")
+    named = (" ".join((element.text or "").split()) for element in tagged.get("title", ()))
     linked: list[dict[str, Any]] = []
-    headings: list[str] = []
-    for element in tree.iter("meta", "link", "title", "script", "h1"):
-        if element.tag == "meta":
-            name = element.get("property") or element.get("name") or element.get("itemprop")
-            content = (element.get("content") or "").strip()
-            if name and content:
-                meta.setdefault(name.lower(), content)
-        elif element.tag == "link":
-            if (element.get("rel") or "").lower() == "canonical" and element.get("href"):
-                canonical = canonical or element.get("href").strip()
-        elif element.tag == "title":
-            page_title = page_title or " ".join((element.text or "").split()) or None
-        elif element.tag == "h1":
-            if len(headings) < _HEADINGS:
-                headings.append(" ".join(element.text_content().split())[:_LONGEST])
-        elif (element.get("type") or "").lower() == "application/ld+json":
-            linked += json_ld.nodes(json_ld.loads(element.text or ""))
+    scripts: list[HtmlElement] = []
+    for script in tagged.get("script", ()):
+        if (script.get("type") or "").lower() == "application/ld+json":
+            linked += json_ld.nodes(json_ld.loads(script.text or ""))
         else:
-            scripts.append(element)
-    titles = [title for title in (meta.get("og:title"), page_title, *headings) if title]
-    article = json_ld.article(linked, titles, canonical or meta.get("og:url"))
-    return Structured(article, meta, canonical, page_title, tuple(headings), tuple(scripts), json_ld.types(linked))
+            scripts.append(script)
+    stated = Structured(
+        meta=meta,
+        canonical=next(filter(None, ((link.get("href") or "").strip() for link in links)), None),
+        page_title=next(filter(None, named), None),
+        headings=tuple(" ".join(h.text_content().split())[:_LONGEST] for h in tagged.get("h1", ())[:_HEADINGS]),
+        scripts=tuple(scripts),
+        types=json_ld.types(linked),
+    )
+    titles = [title for title in (meta.get("og:title"), stated.page_title, *stated.headings) if title]
+    return replace(stated, ld=json_ld.article(linked, titles, stated.canonical or meta.get("og:url")))
 
 
 def _named(value: Any, depth: int = 0) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from cleaners.dates import MOMENT, ZONES, Moment, parse
 from cleaners.labels import CLOCK, by_itself, is_time
-from cleaners.lines import Line, fold
+from cleaners.lines import fold, line_of
 from cleaners.model import Document, Found
 from cleaners.names import credits, names, unique
 from cleaners.within import credit_tail, find_dateline, signature
@@ -124,7 +124,7 @@ def captions(document: Document) -> tuple[str, ...]:
         " ".join(text.split())
         for i, text in labelled(document, "caption")
         if document.body[i].links < 0.5
-        and (not document.markup or document.body[i].kind == "caption" or "/" in text or by_itself(Line(text)))
+        and (not document.markup or document.body[i].kind == "caption" or "/" in text or by_itself(line_of(text)))
         and any(c.isalpha() for c in text)
     )
 
@@ -157,7 +157,7 @@ def says_when(text: str) -> bool:
     """Whether a line in the head of a page says when, if need be beside who ("Oleh Ani Wijaya | 12 Maret 2026")."""
     if len(text) > _LONGEST:
         return False
-    line = Line(text)
+    line = line_of(text)
     label = by_itself(line)
     if label is not None:
         return label in ("timestamp", "byline")

@@ -88,8 +88,7 @@ def initials(document: Document) -> Iterator[Span]:
 def signature(document: Document) -> Iterator[Span]:
     """The name of the reporter in brackets at the end of a story."""
     yield from whole_lines(document, "signature")
-    lines = zip(document.body, document.anatomy.lines, strict=True)
-    story = [b for b, line in lines if line.label is None and len(line.words) >= 6]
+    story = [block for block, words in document.paragraphs if words >= 6]
     for block in story:
         if found := _SIGNATURE.search(document.text, max(block.start, block.end - 80), block.end):
             before = document.text[block.start : found.start()].rstrip()
@@ -117,9 +116,8 @@ def editor(document: Document) -> Iterator[Span]:
 
 def credit_tail(document: Document) -> Iterator[tuple[str, Span, str]]:
     """Credits glued to the end of the last paragraph: role, span, name."""
-    lines = zip(document.body, document.anatomy.lines, strict=True)
-    story = [block for block, line in lines if line.label is None and len(line.words) >= 8]
-    for block in story[-1:]:
+    last = next((block for block, words in reversed(document.paragraphs) if words >= 8), None)
+    for block in (last,) if last else ():
         for found in _CREDIT_TAIL.finditer(document.text, max(block.start, block.end - 160), block.end):
             yield found["role"], Span(found.start(), found.end(), "byline"), found["name"].strip(" ,")
 

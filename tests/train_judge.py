@@ -128,7 +128,7 @@ def _seeds() -> Iterator[Raw]:
 def sample(raw: Raw, boxes: Boxes, dice: random.Random) -> Sample:
     """One page with its lessons: itself, itself under a wrong vote, and itself with boxes more."""
     page = read_page(decode(raw.body, "text/html").text)
-    title = stated.title(page, read_structured(page.tree), None)
+    title = stated.title(page, read_structured(page), None)
     folded = fold(title.value) if title else None
     weight = LOCAL_WEIGHT if raw.local else 1.0
     survey = Survey(page, _vote(page), folded)

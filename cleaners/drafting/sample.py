@@ -59,7 +59,7 @@ def sample(page: Page, examined: Examined) -> Sample | None:
     return Sample(
         page,
         examined.article,
-        read_structured(page.tree),
+        read_structured(page),
         tuple(block.start in kept for block in page.blocks),
         tuple(labels[block.start] for block in page.blocks),
     )

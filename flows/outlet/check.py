@@ -115,7 +115,7 @@ def _stored(path: Path) -> Mapping[str, object] | None:
 
 def _taken(page: Page, outlet: Outlet) -> PageRule | str:
     """The rule that takes a sample, or why none does."""
-    found = chain.from_rules(page, read_structured(page.tree), outlet)
+    found = chain.from_rules(page, read_structured(page), outlet)
     if isinstance(found, str):
         return found
     assert found.ruled is not None  # as of every page that a rule takes

@@ -80,7 +80,7 @@ ERAS = Outlet(
 @pytest.mark.parametrize(("era", "taken"), [("baru", [0]), ("lama", [0, 1])])
 def test_the_first_era_that_fits_is_taken(era: str, taken: list[int]) -> None:
     page = read_page(html(f"<div class={era}><p>{PARAGRAPHS[0]}</p><aside>{PARAGRAPHS[1]}</aside></div>"))
-    found, name, trail = take(page, read_structured(page.tree), ERAS)
+    found, name, trail = take(page, read_structured(page), ERAS)
     assert found is not None
     assert (name, len(trail)) == ("rules", 1)
     inside = [page.text[b.start : b.end] for b in found.blocks if not b.outside]
@@ -89,7 +89,7 @@ def test_the_first_era_that_fits_is_taken(era: str, taken: list[int]) -> None:
 
 def test_of_two_eras_on_one_page_the_first_listed_is_taken() -> None:
     page = read_page(html(f"<div class=lama><p>{PARAGRAPHS[0]}</p></div><div class=baru><p>{PARAGRAPHS[1]}</p></div>"))
-    found, _, _ = take(page, read_structured(page.tree), ERAS)
+    found, _, _ = take(page, read_structured(page), ERAS)
     assert found is not None
     assert [page.text[b.start : b.end] for b in found.blocks if not b.outside] == [PARAGRAPHS[1]]
 
@@ -110,7 +110,7 @@ def test_an_era_ends_with_its_last_day(head: str, taken: str) -> None:
     page = read_page(
         html(f"<div class=baru><p>{PARAGRAPHS[0]}</p></div><div class=lama><p>{PARAGRAPHS[1]}</p></div>", head)
     )
-    found, _, _ = take(page, read_structured(page.tree), ERAS)
+    found, _, _ = take(page, read_structured(page), ERAS)
     assert found is not None
     story = PARAGRAPHS[0 if taken == "baru" else 1]
     assert [page.text[b.start : b.end] for b in found.blocks if not b.outside] == [story]
@@ -121,7 +121,7 @@ LATER = '<meta property="article:published_time" content="2024-05-17">'
 
 def test_a_rule_of_an_era_that_had_ended_says_so() -> None:
     page = read_page(html(f"<div class=baru><p>{PARAGRAPHS[0]}</p></div>", LATER))
-    _, name, trail = take(page, read_structured(page.tree), ERAS)
+    _, name, trail = take(page, read_structured(page), ERAS)
     assert name != "rules"
     assert dict(trail)["rules"] == "div.baru is for pages until 2024-01-01; div.lama matches nothing"
 
@@ -129,14 +129,14 @@ def test_a_rule_of_an_era_that_had_ended_says_so() -> None:
 def test_where_every_era_had_ended_they_are_tried_all_the_same() -> None:
     page = read_page(html(f"<div class=baru><p>{PARAGRAPHS[0]}</p></div>", LATER))
     outlet = replace(ERAS, pages=ERAS.pages[:2])
-    assert take(page, read_structured(page.tree), outlet)[1] == "rules"
+    assert take(page, read_structured(page), outlet)[1] == "rules"
 
 
 @pytest.mark.parametrize("css", ["div[", "p:contains(x)", "p::before", ">>", ""])
 def test_a_rule_that_cannot_be_read_loses_no_page(css: str) -> None:
     outlet = Outlet(id="rekaan", name="Rekaan", domains=("rekaan.example",), pages=(PageRule(body=css),))
     page = read_page(html(f"<article>{paragraphs(*PARAGRAPHS)}</article>"))
-    found, name, trail = take(page, read_structured(page.tree), outlet)
+    found, name, trail = take(page, read_structured(page), outlet)
     assert found is not None
     assert name == trail[-1][0] == "trafilatura"
 
