@@ -40,7 +40,8 @@ _LISTED = dict.fromkeys(_WRITERS, "authors") | dict.fromkeys(("editor", "redaktu
 _ROLES = _LISTED | dict.fromkeys(("oleh", "by"), "authors")
 # Who took the picture: "Kompas.com/Ani Wijaya", "Ani Wijaya | Getty Images".
 _PICTURED = re.compile(r"/|@|\b(?:getty|shutterstock|istock|afp|epa|reuters|antara foto|dok)\b", re.IGNORECASE)
-_GLUED = re.compile(r"([A-Z][\w.' -]{2,40}[a-z])(Author|Reporter|Penulis|Jurnalis|Editor|Redaktur)$")
+_GLUED_ROLES = ("Author", "Reporter", "Penulis", "Jurnalis", "Editor", "Redaktur")
+_GLUED = re.compile(rf"([A-Z][\w.' -]{{2,40}}[a-z])({'|'.join(_GLUED_ROLES)})$")
 _BEFORE = re.compile(r"(?<!\w)(\w{2,12}) ?:? ?$")
 _BEHIND = re.compile(r"^ ?[-–|,(]? ?(\w{3,12})(?!\w)")
 _ROLE_WORD = re.compile(rf"{_AUTHOR.pattern}|{_EDITOR.pattern}|kontributor|koresponden|\\bre[pd]\\b|:", re.IGNORECASE)
@@ -150,7 +151,7 @@ def _listed(page: Page, where: Reach) -> Iterator[Credit]:
     roles = [_LISTED.get(text.rstrip(" :").lower()) for text in texts]
     above: bool | None = None  # whether the names stand above their role, which the first role tells
     for k, (text, role) in enumerate(zip(texts, roles, strict=True)):
-        if glued := _GLUED.match(text):
+        if text.endswith(_GLUED_ROLES) and (glued := _GLUED.match(text)):
             yield Credit(glued[1], _ROLES[glued[2].lower()], said=True)
         if role is None:
             continue

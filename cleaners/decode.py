@@ -28,7 +28,7 @@ _CHARSETS = re.compile(
     r"(?:iso[-_]?8859[-_]?\d{1,2}|latin-?\d|windows[-_]?\d{3,4}|cp\d{3,4}|us-ascii|ascii|macintosh|mac-?roman|koi8-[ru]"
     r"|gb2312|gbk|gb18030|big5(?:-hkscs)?|euc-(?:jp|kr|tw)|shift[-_]jis|iso-2022-(?:jp|kr)|tis-620)"
 )
-_REFERENCE = re.compile(r"&#(?:x0*([0-9a-f]{1,6})|0*([0-9]{1,7}));?", re.IGNORECASE)
+_REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,6})|0*([0-9]{1,7}));?")
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")  # half of a character, as no UTF-8 may have it
 _C1 = {chr(byte): bytes([byte]).decode("windows-1252", "ignore") for byte in range(0x80, 0xA0)}
 _STRAY = {0xDC00 + byte: bytes([byte]).decode("windows-1252", "replace") for byte in range(0x80, 0x100)}
@@ -72,10 +72,11 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
     if wide := _wide(body):
         text = body.decode(wide, "replace")
         return _tidy(text, wide, repaired="\ufffd" in text)
-    ascii_clean = body.translate(None, _C0)
-    repaired = len(ascii_clean) != len(body)
+    rare = body.translate(None, _PLAIN)  # nearly all characters are plain, and to search only the others is faster
+    repaired = len(rare) != len(rare.translate(None, _C0))
+    ascii_clean = body.translate(None, _C0) if repaired else body
     try:
-        return _tidy(ascii_clean.decode("utf-8-sig"), "utf-8", repaired)
+        return _tidy(ascii_clean.decode("utf-8-sig"), "utf-8", repaired, None if repaired else rare.decode())
     except UnicodeDecodeError:
         pass
     declared = _declared(ascii_clean, content_type)
@@ -84,12 +85,12 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
             return _tidy(ascii_clean.decode(declared), declared, repaired)
         except (UnicodeDecodeError, LookupError):
             pass
-    lossy = ascii_clean.decode("utf-8", "replace")
+    whole = _SURROGATE.sub(b"", ascii_clean)
+    lossy = whole.decode("utf-8", "replace")
     wrong = lossy.count("\ufffd")
     beyond_ascii = len(lossy) - len(lossy.encode("ascii", "ignore"))
     if declared in ("utf-8", "utf8") or wrong * 2 < beyond_ascii:
         # Stray windows-1252 bytes in UTF-8 (pasted quotes) are read as what they are.
-        whole = _SURROGATE.sub(b"", ascii_clean)
         escaped, read = codecs.utf_8_decode(whole, "surrogateescape")  # stops before a character that is cut off
         return _tidy(escaped.translate(_STRAY) + "\ufffd" * (read < len(whole)), "utf-8", True)
     return _tidy(ascii_clean.decode("windows-1252", "replace"), "windows-1252", repaired)
@@ -111,12 +112,13 @@ def tidy(text: str) -> str:
     return _tidy(text, "", False).text
 
 
-def _tidy(text: str, charset: str, repaired: bool) -> Decoded:
+def _tidy(text: str, charset: str, repaired: bool, rare: str | None = None) -> Decoded:
+    rare = _rare(text) if rare is None else rare
     tidy = text
     if "\r" in tidy:
         tidy = tidy.replace("\r\n", "\n").replace("\r", "\n")
     folded = tidy
-    if _UNWANTED.search(_rare(tidy)):
+    if _UNWANTED.search(rare):
         tidy = _UNWANTED.sub(_windows_1252, tidy)
     if "&#" in tidy:
         tidy = _REFERENCE.sub(_reference, tidy)
@@ -124,7 +126,7 @@ def _tidy(text: str, charset: str, repaired: bool) -> Decoded:
 
 
 def _rare(text: str) -> str:
-    """The characters of a text that may be unwanted: nearly all are plain, and to search only the others is faster."""
+    """The characters of a text that may be unwanted."""
     return text.encode("utf-8", "surrogatepass").translate(None, _PLAIN).decode("utf-8", "surrogatepass")
 
 

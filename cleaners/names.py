@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from cleaners.dates import MOMENT, RELATIVE, TIME_FIRST
 
@@ -82,13 +83,17 @@ _JOB = re.compile(
 _EDGES = " ,.:;-–—|•·*"
 
 
-def names(text: str) -> list[str]:
+def names(text: str) -> tuple[str, ...]:
     """The names in a byline or credit, in order, without roles, reporter codes ("C31") and initials ("abc")."""
-    text = " ".join(text[:LONGEST].split())
+    return _names(" ".join(text[:LONGEST].split()))
+
+
+@lru_cache(maxsize=1_024)
+def _names(text: str) -> tuple[str, ...]:
     text = _ASIDE.sub("", _CODES.sub("", _GLUED.sub("", text)))
     bare = _LEADING.sub("", text)
     if bare.rstrip(" :").lower() in _JOBS[2:]:
-        return []
+        return ()
     bare = _DOMAIN.sub("", _AFTER.sub("", bare)).strip(_EDGES)
     found: list[str] = []
     for part in _BETWEEN.split(bare):
@@ -99,25 +104,29 @@ def names(text: str) -> list[str]:
             found[-1] += f", {name}"
         elif not (found and _OFFICE.match(name)):  # "Ani Wijaya, Dosen Universitas Rekaan"
             found.append(name)
-    return [n for n in found if n.lower() not in _JOBS] if len(found) > 1 else found
+    return tuple(n for n in found if n.lower() not in _JOBS) if len(found) > 1 else tuple(found)
 
 
-def credits(text: str) -> Iterator[tuple[str | None, list[str]]]:
+def credits(text: str) -> Iterator[tuple[str | None, tuple[str, ...]]]:
     """The credits in a line, each with its field ("authors", "editors", None where no role is stated) and its names.
 
     The role may stand before ("Rep: C31/ Red: Ani": no author, one editor) or after ("Ani Wijaya Editor"). Who took
     the picture, and when it was said, is left out.
     """
-    return ((field, names(part)) for field, part in _parts(text))
+    return ((field, names(part)) for field, part in _parts(text[:LONGEST]))
 
 
-def stated(text: str) -> Iterator[tuple[str, list[str]]]:
+def stated(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The credits in a line that state a role."""
-    return ((field, names(part)) for field, part in _parts(text) if field)
+    return ((field, names(part)) for field, part in _parts(text[:LONGEST]) if field)
 
 
-def _parts(text: str) -> Iterator[tuple[str | None, str]]:
-    text = " ".join(text[:LONGEST].split()).lstrip(": ")
+@lru_cache(maxsize=1_024)  # several readers ask about each line near the story
+def _parts(text: str) -> tuple[tuple[str | None, str], ...]:
+    return tuple(_split(" ".join(text.split()).lstrip(": ")))
+
+
+def _split(text: str) -> Iterator[tuple[str | None, str]]:
     text = _without_time(_RUN_ON.sub(" ", _RIGHTS.split(text)[0]))
     if (after := _ROLE_AFTER.match(text)) and not any(_marks(after[1])):
         yield "editors" if after[2] in ("Editor", "Redaktur") else "authors", after[1]

@@ -1,12 +1,12 @@
 """Cleaners that also cut within a line: datelines, initials, credits, and labels glued into a paragraph."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from cleaners.dateline import Dateline, match_dateline
 from cleaners.lines import SMALL_WORDS
-from cleaners.model import Document, Span
+from cleaners.model import Block, Document, Span
 from cleaners.phrases import inline
 from cleaners.whole import whole_lines
 
@@ -70,15 +70,20 @@ def _labelled(document: Document, name: str) -> Iterator[Span]:
 def ornament(document: Document) -> Iterator[Span]:
     """A line without a letter or digit ("***", "-----"), or the mark that ends a story ("... tahun depan.***")."""
     yield from whole_lines(document, "ornament")
-    for block in document.body:
+    for block in _ending(document.body, document.text, "*)"):
         if found := _END_MARK.search(document.text, max(block.start, block.end - 12), block.end):
             yield Span(found.start(), found.end(), "ornament")
+
+
+def _ending(blocks: Sequence[Block], text: str, marks: str) -> Iterator[Block]:
+    """The blocks of a text that end with one of the marks."""
+    return (block for block in blocks if text[block.end - 1] in marks)
 
 
 def initials(document: Document) -> Iterator[Span]:
     """The initials of the desk at the end of a story ("(abc/def)")."""
     yield from whole_lines(document, "initials")
-    for block in document.body:
+    for block in _ending(document.body, document.text, ")]"):
         found = _INITIALS.search(document.text, max(block.start, block.end - 40), block.end)
         # "... hampir empat puluh (km/jam)" is a unit: initials follow a sentence, or stand alone.
         if found and document.text[block.start : found.start()].rstrip().endswith(_SENTENCE_END):
@@ -89,7 +94,7 @@ def signature(document: Document) -> Iterator[Span]:
     """The name of the reporter in brackets at the end of a story."""
     yield from whole_lines(document, "signature")
     story = [block for block, words in document.paragraphs if words >= 6]
-    for block in story:
+    for block in _ending(story, document.text, ")"):
         if found := _SIGNATURE.search(document.text, max(block.start, block.end - 80), block.end):
             before = document.text[block.start : found.start()].rstrip()
             if found["site"] or (block is story[-1] and before.endswith(_SENTENCE_END)):

@@ -21,7 +21,7 @@ RATNA, DIMAS, SARI = "Ratna Kusumaningsih", "Dimas Wiguna", "Sari Pranadewi"
     ],
 )  # fmt: skip
 def test_one_name(text: str) -> None:
-    assert names(text) == [RATNA]
+    assert names(text) == (RATNA,)
 
 
 @pytest.mark.parametrize(
@@ -29,19 +29,19 @@ def test_one_name(text: str) -> None:
     [f"{RATNA}, {DIMAS}", f"{RATNA} dan {DIMAS}", f"Oleh: {RATNA} & {DIMAS}", f"{RATNA}/{DIMAS}", f"{RATNA}; {DIMAS}", f"{RATNA} | {DIMAS}"],
 )  # fmt: skip
 def test_two_names(text: str) -> None:
-    assert names(text) == [RATNA, DIMAS]
+    assert names(text) == (RATNA, DIMAS)
 
 
 @pytest.mark.parametrize(
     "text", ["", "C31", "(wir/rat)", "Rep: C31", "wir", "Penulis", "Oleh :", "Editor", "M03", "-", "1 2 3", "*" * 80]
 )
 def test_codes_initials_and_bare_roles_name_nobody(text: str) -> None:
-    assert names(text) == []
+    assert names(text) == ()
 
 
 @pytest.mark.parametrize("text", ["TEMPO", "Tempo.co", "Tim Redaksi", "Redaksi", "BBC News Indonesia"])
 def test_a_desk_or_outlet_that_stands_alone_is_the_name(text: str) -> None:
-    assert names(text) == [text]
+    assert names(text) == (text,)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_desk_or_outlet_that_stands_alone_is_the_name(text: str) -> None:
     ],
 )  # fmt: skip
 def test_names_that_hold_a_role_a_conjunction_or_a_title(name: str) -> None:
-    assert names(name) == [name]
+    assert names(name) == (name,)
 
 
 @pytest.mark.parametrize(
