@@ -12,6 +12,7 @@ from cleaners.caps import MAX_BYTES
 from cleaners.capture import read_capture
 from cleaners.chain import take
 from cleaners.decode import decode, is_text
+from cleaners.foreign import foreign_passages
 from cleaners.language import detect
 from cleaners.model import Article, Cut, Document, Found
 from cleaners.outlets import Outlet, Register, host_of, register
@@ -70,10 +71,11 @@ def examine(
     rules: bool = True,
     known: Register | None = None,
     sites: Mapping[str, Site] | None = None,
+    place: str | None = None,
 ) -> Examined:
     """Like `extract`, with the marked document and the trail of the chain, for those who want to see why. `known` are
     the outlets that there are, those of `seeds/` where None. `sites` is what was learned of sites by their names, where
-    the page is to tell which of them is its own."""
+    the page is to tell which of them is its own, and `place` the name of its site where it does not tell."""
     known = known or register()
     if not body.strip():
         return _refused("empty", url)
@@ -84,7 +86,7 @@ def examine(
     text = decode(body, content_type).text
     if not any(c.isalnum() for c in text):
         return _refused("empty", url)
-    learned = Learned(site, sites or {})
+    learned = Learned(site, sites or {}, place)
     if _is_html(text, content_type):
         return _examine_html(text, url, fetched_at, rules, known, learned)
     return _examine_text(text, url, fetched_at, known, learned)
@@ -104,7 +106,7 @@ def _examine_text(
 ) -> Examined:
     document = read_capture(text, aka=known.aka)
     outlet = known.of(url) or _recognised(document, known)
-    name = site_name(outlet, (url and canonical(url),))
+    name = site_name(outlet, (url and canonical(url),)) or learned.place
     if site := learned.of(name):
         document = replace(document, furniture=site.furniture)
     marked = mark(document)
@@ -125,9 +127,10 @@ def _examine_html(
         return _refused(str(error), url)
     data = read_structured(page)
     outlet = _outlet(page, data, url, known) if rules else None
-    name = site_name(outlet, (url and canonical(url), data.canonical, data.meta.get("og:url")))
+    addresses = (url and canonical(url), data.canonical, data.meta.get("og:url"))
+    name = site_name(outlet, addresses) or learned.place
     site = learned.of(name)
-    taken, extractor, trail = take(page, data, outlet)
+    taken, extractor, trail = take(page, data, outlet, site)
     ruled = taken.ruled if taken else None
     title = ruled.metadata.get("title") if ruled else None
     title = title or stated.title(page, data, outlet)
@@ -192,6 +195,7 @@ def _finish(
         text=text,
         language=language.language,
         language_confidence=language.confidence,
+        foreign=foreign_passages(text, language.language),
         cuts=cuts_of(document),
         extractor=extractor,
         ruleset=RULESET,

@@ -5,22 +5,24 @@ from copy import deepcopy
 from dataclasses import dataclass
 
 import trafilatura
-from lxml.etree import XPath
+from lxml.html import HtmlElement
 
 from cleaners import rules, stated
 from cleaners.align import align, words_of
+from cleaners.container import held, prose_beside, running
 from cleaners.judge import judge
 from cleaners.layout import lay_out, lines
-from cleaners.lines import fold, line_of
+from cleaners.lines import fold
 from cleaners.model import Block
 from cleaners.outlets import Outlet
 from cleaners.page import Page
+from cleaners.site import Site
 from cleaners.structured import Structured
 
 _ELSEWHERE = 0.5  # a text of which the page has less does not stand on it
 _MANY = 1_500  # blocks and cells: from here on trafilatura is asked without its slowest voice
-_LARGE = {"elements": 6_000, "blocks": 8_000, "characters": 750_000}  # more than trafilatura and the judge read in time
-_is_deep = XPath(f"boolean({'/*' * 250})")
+# More than trafilatura and the judge read in time: of an element the text is read again for each one around it.
+_LARGE = {"levels": 250, "elements": 6_000, "elements in elements": 200_000, "blocks": 8_000, "characters": 750_000}
 _SCRIPT = 100_000  # characters
 _COVERED = 0.85  # share of the text that the blocks must account for
 _SHORT = 40  # words: less is a summary
@@ -45,10 +47,10 @@ class Taken:
     shown: tuple[Block, ...] = ()
 
 
-Link = Callable[[Page, Structured, Outlet | None], Taken | str]
+Link = Callable[[Page, Structured, Outlet | None, Site | None], Taken | str]
 
 
-def from_rules(page: Page, data: Structured, outlet: Outlet | None) -> Taken | str:
+def from_rules(page: Page, data: Structured, outlet: Outlet | None, site: Site | None = None) -> Taken | str:
     """The first of the outlet's page rules that fits."""
     if outlet is None:
         return "no outlet is known for the page"
@@ -61,7 +63,20 @@ def from_rules(page: Page, data: Structured, outlet: Outlet | None) -> Taken | s
     return Taken(page.text, _marked(page.blocks, found.inside), f"{outlet.id}: {found.rule.body}", found)
 
 
-def from_json_ld(page: Page, data: Structured, outlet: Outlet | None) -> Taken | str:
+def from_learned(page: Page, data: Structured, outlet: Outlet | None, site: Site | None = None) -> Taken | str:
+    """The first of the containers learned of the site that fits."""
+    if site is None or not site.rules:
+        return "nothing was learned of where the site's stories stand"
+    tried = []
+    for rule in site.rules:
+        taken = held(page, rule)
+        if not isinstance(taken, str):
+            return Taken(page.text, _marked(page.blocks, taken), rule.body or "")
+        tried.append(taken)
+    return "; ".join(tried)
+
+
+def from_json_ld(page: Page, data: Structured, outlet: Outlet | None, site: Site | None = None) -> Taken | str:
     """The `articleBody` of the page's JSON-LD, where it is whole."""
     body = data.ld.get("articleBody")
     body = "\n".join(part for part in body if isinstance(part, str)) if isinstance(body, list) else body
@@ -70,7 +85,7 @@ def from_json_ld(page: Page, data: Structured, outlet: Outlet | None) -> Taken |
     return _from_data(page, body, "articleBody")
 
 
-def from_island(page: Page, data: Structured, outlet: Outlet | None) -> Taken | str:
+def from_island(page: Page, data: Structured, outlet: Outlet | None, site: Site | None = None) -> Taken | str:
     """The story in the page's own data (`__NEXT_DATA__` and the like), where it is whole."""
     found = data.island
     return _from_data(page, found.story, found.path) if found else "no article in the page's data"
@@ -86,7 +101,7 @@ def _from_data(page: Page, story: str, name: str) -> Taken | str:
         return f"{name} is cut short"
     inside, covered = align(page, text)
     if covered < _COVERED:
-        if size < _HIDDEN or _prose_beside(page, inside) > _BESIDE * (1 - covered) * size:
+        if size < _HIDDEN or prose_beside(page, inside) > _BESIDE * (1 - covered) * size:
             return f"{name} stands on the page for {covered:.0%} only"
         verdict = f"{name}, of which the page shows {covered:.0%}"
         return Taken(text, blocks, verdict, shown=_marked(page.blocks, inside))
@@ -95,7 +110,7 @@ def _from_data(page: Page, story: str, name: str) -> Taken | str:
     return Taken(page.text, _marked(page.blocks, inside), f"{name}, {covered:.0%} of it found on the page")
 
 
-def from_trafilatura(page: Page, data: Structured, outlet: Outlet | None) -> Taken | str:
+def from_trafilatura(page: Page, data: Structured, outlet: Outlet | None, site: Site | None = None) -> Taken | str:
     """The blocks that the judge finds likely, which hears trafilatura first.
 
     Where trafilatura's text does not stand on the page, the text is all there is.
@@ -108,6 +123,8 @@ def from_trafilatura(page: Page, data: Structured, outlet: Outlet | None) -> Tak
     for script in tree.iter("script"):
         if len(script.text or "") > _SCRIPT:  # it parses the HTML in JSON-LD, however large that is
             script.text = None
+    for unseen in tree.iter("title", "noframes", "noembed"):  # it takes them for text, in the body of a page
+        unseen.text = None
     try:
         found = trafilatura.bare_extraction(tree, fast=fast, include_comments=False, with_metadata=False)
     except Exception as error:  # trafilatura raises what its parts raise; a page is never lost over it
@@ -129,11 +146,11 @@ def from_trafilatura(page: Page, data: Structured, outlet: Outlet | None) -> Tak
     )
 
 
-def from_prose(page: Page, data: Structured, outlet: Outlet | None) -> Taken | str:
+def from_prose(page: Page, data: Structured, outlet: Outlet | None, site: Site | None = None) -> Taken | str:
     """The running text of a page that is too large for others to weigh."""
     if not (large := _large(page)):
         return "the page is small enough for trafilatura and the judge"
-    inside = [_running(page, i) for i in range(len(page.blocks))]
+    inside = [running(page, i, ("p", "quote")) for i in range(len(page.blocks))]
     return (
         Taken(page.text, _marked(page.blocks, inside), f"running text: {large}") if any(inside) else "no running text"
     )
@@ -141,15 +158,18 @@ def from_prose(page: Page, data: Structured, outlet: Outlet | None) -> Taken | s
 
 def _large(page: Page) -> str | None:
     """What a page has too much of for trafilatura and the judge."""
-    if _is_deep(page.tree):
-        return "the page is deeply nested"
-    sizes = (sum(1 for _ in page.tree.iter()), len(page.blocks), len(page.text))
+    levels: dict[HtmlElement | None, int] = {None: 0}
+    for element in page.elements:
+        levels[element] = levels[element.getparent()] + 1
+    depths = levels.values()
+    sizes = (max(depths), len(page.elements), sum(depths), len(page.blocks), len(page.text))
     sized = zip(_LARGE.items(), sizes, strict=True)
     return next((f"the page has {size:,} {what}" for (what, most), size in sized if size > most), None)
 
 
 CHAIN: dict[str, Link] = {
     "rules": from_rules,
+    "learned": from_learned,
     "json-ld": from_json_ld,
     "data-island": from_island,
     "trafilatura": from_trafilatura,
@@ -158,12 +178,12 @@ CHAIN: dict[str, Link] = {
 
 
 def take(
-    page: Page, data: Structured, outlet: Outlet | None
+    page: Page, data: Structured, outlet: Outlet | None, site: Site | None = None
 ) -> tuple[Taken | None, str | None, tuple[tuple[str, str], ...]]:
     """Try the links in order: what the first to succeed found, its name, and each link tried with its verdict."""
     trail: list[tuple[str, str]] = []
     for name, link in CHAIN.items():
-        found = link(page, data, outlet)
+        found = link(page, data, outlet, site)
         if isinstance(found, Taken):
             trail.append((name, found.verdict))
             return found, name, tuple(trail)
@@ -179,18 +199,7 @@ def _left_out(page: Page, inside: Sequence[bool]) -> int:
         if block.kind == "h" or block.links >= 0.5:  # another box begins
             break
         end += 1
-    return sum(not inside[i] and _running(page, i) for i in range(taken[0], end))
-
-
-def _prose_beside(page: Page, inside: Sequence[bool]) -> int:
-    """The words of running text on the page that were not taken."""
-    beside = (page.blocks[i] for i, t in enumerate(inside) if not t and _running(page, i))
-    return sum(page.text.count(" ", block.start, block.end) + 1 for block in beside)
-
-
-def _running(page: Page, i: int) -> bool:
-    block = page.blocks[i]
-    return block.links < 0.3 and block.kind == "p" and line_of(page.text[block.start : block.end]).prose
+    return sum(not inside[i] and running(page, i) for i in range(taken[0], end))
 
 
 def _marked(blocks: Sequence[Block], inside: Sequence[bool]) -> tuple[Block, ...]:

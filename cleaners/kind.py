@@ -5,7 +5,6 @@ by its address, and by its build as well. The build alone tells a gallery or a v
 """
 
 import re
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 from cleaners.align import shingles
@@ -95,7 +94,7 @@ def description(kind: str, page: Page, data: Structured, taken: Document, least:
             if block.links < 0.5 and len(said.intersection(own)) >= 0.8 * len(said):
                 if block in taken.blocks and len(taken.kept().split()) >= least:
                     return ()
-                return tuple(replace(b, kind="p") if b == block else b.marked(outside=True) for b in page.blocks)
+                return tuple(b._replace(kind="p") if b == block else b.marked(outside=True) for b in page.blocks)
     return ()
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
-from typing import cast
 
 from lxml import etree
 from lxml.html import HtmlComment, HtmlElement, HTMLParser, document_fromstring
@@ -16,7 +15,7 @@ from cleaners.model import Block
 
 _SKIPPED = frozenset(
     "script style noscript template svg canvas iframe object embed select textarea head title audio video map datalist"
-    " math".split()
+    " math noframes noembed".split()
 )
 _KINDS = {
     **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], "h"),
@@ -41,12 +40,11 @@ _PARSER = HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=True, collect_
 # lxml's own lookup asks Python for the class of every single element, to tell forms and inputs apart.
 _PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment))
 
-_BY_ID = etree.XPath("descendant-or-self::*[@id = $name]")
 _NEAR = 30  # levels around a block that tell its kind
 _FIRST = 1_000  # paragraphs of an element, among which those of a story would be
 
 # What stands after these is the page's as well; the parser would set it beside the tree.
-_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 
 
 class PageError(ValueError):
@@ -82,14 +80,19 @@ class Page:
                     found[name].append(element)
         return found
 
-    def by_id(self, name: str) -> Sequence[HtmlElement]:
-        """The elements with an id, in the order of the page: pages name one twice."""
-        return cast(list[HtmlElement], _BY_ID(self.tree, name=name))
+    @cached_property
+    def by_id(self) -> Mapping[str, Sequence[HtmlElement]]:
+        """The elements by id, in the order of the page: pages name one twice."""
+        found: dict[str, list[HtmlElement]] = defaultdict(list)
+        for element in self.elements:
+            if name := element.get("id"):
+                found[name].append(element)
+        return found
 
 
 def parse(html: str) -> HtmlElement:
     """Parse a page. Raises PageError where there is nothing to parse, or too much."""
-    source = _END.sub("", html).encode("utf-8", "replace")
+    source = _without_end(html.encode("utf-8", "replace"))
     try:
         check_source(source)
         tree = document_fromstring(source, parser=_PARSER)
@@ -99,6 +102,12 @@ def parse(html: str) -> HtmlElement:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise PageError("unreadable") from error
     return tree
+
+
+def _without_end(source: bytes) -> bytes:
+    lower = source.lower()
+    at = min((at for at in (lower.find(b"</body"), lower.find(b"</html")) if at >= 0), default=len(source))
+    return source[:at] + _END.sub(b"", source[at:])
 
 
 def read_page(html: str) -> Page:
@@ -166,7 +175,7 @@ def _walk(tree: HtmlElement) -> tuple[list[str], list[Block], list[HtmlElement],
             if tag in _BREAKS:
                 if begun:
                     close(element.getparent())
-            elif tag == "a":
+            elif tag == "a" and not (len(element) and _swallowed(element)):
                 links += 1
             text = " " + (element.text or "") if tag in _CELLS else element.text
         else:
@@ -207,8 +216,8 @@ def _of_picture(named: str) -> bool:
 
 
 def _swallowed(element: HtmlElement) -> bool:
-    """Whether an element that is not to be read holds the story: a tag that is never closed takes in what follows, and
-    some sites hide their text until a script shows it."""
+    """Whether a link, or an element that is not to be read, holds the story: a tag that is never closed takes in what
+    follows, and some sites hide their text until a script shows it."""
     if element.tag in ("script", "style", "head", "title"):
         return False
     long = 0

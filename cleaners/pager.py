@@ -14,8 +14,8 @@ from cleaners.outlets import Outlet, host_of
 from cleaners.page import Page, text_in
 from cleaners.structured import Structured
 
-# What the label of a link in a pager has in it: a number alone, or part of a word for the next part or the one before.
-_SIGN = re.compile(r"\A[ \t\r\n]*(?:0?[1-9]|[1-9][0-9])[ \t\r\n]*\Z|jutnya|ikutnya|elumnya|ext|EXT|rev|REV")
+# How the label of a link in a pager begins, which few others do.
+_SIGN = re.compile(r"\W{0,40}(?:\d{1,2}\s|\d{1,2}\Z|halaman|selanjut|berikut|lanjut|next|sebelum|prev)", re.IGNORECASE)
 _LABEL = re.compile(r"\d{1,2}")
 _STEPS = {
     1: re.compile(r"(?:halaman )?(?:selanjutnya|berikutnya|lanjut|next)(?: page)?\W{0,4}", re.IGNORECASE),
@@ -138,7 +138,7 @@ def _candidates(page: Page) -> Iterator[tuple[HtmlElement, int | None, int]]:
             text = element.get("rel") or ""
         else:
             text = text_in(element) if len(element) else element.text or ""
-        if not _SIGN.search(text):
+        if not _SIGN.match(text):
             continue
         text = " ".join(text.split())
         if _LABEL.fullmatch(text):

@@ -21,6 +21,8 @@ def join(parts: Sequence[Article]) -> Article:
     and language that of the first part to have one. A cut keeps its place on its own page. A paragraph that repeats one
     of an earlier part is cut as "repeated", at 0: its text has a place on the page, which an article does not know.
     """
+    from cleaners.foreign import foreign_passages  # with its engines, which a search for stored articles can do without
+
     first = parts[0]
     values: dict[str, Any] = {}
     sources = {name: source for name, source in first.sources.items() if name != "part"}
@@ -40,6 +42,7 @@ def join(parts: Sequence[Article]) -> Article:
         text=text,
         language=told.language,
         language_confidence=told.language_confidence,
+        foreign=foreign_passages(text, told.language),
         cuts=(*(cut for part in parts for cut in part.cuts), *repeated),
         sources=sources,
     )

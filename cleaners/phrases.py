@@ -17,14 +17,19 @@ def _any(patterns: list[str]) -> str:
     return "|".join(f"(?:{p})" for p in patterns)
 
 
-@cache
-def _labels() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    out = []
+def _labels() -> dict[str, str]:
+    """The pattern of each family whose phrases label a line."""
+    out = {}
     for name, family in _families().items():
         whole, start = family.get("whole", []), family.get("start", [])
-        parts = ([rf"(?:{_any(whole)})\Z"] if whole else []) + ([_any(start)] if start else [])
-        out.append((name, re.compile("|".join(parts))))
-    return tuple(out)
+        out[name] = "|".join(([rf"(?:{_any(whole)})\Z"] if whole else []) + ([_any(start)] if start else []))
+    return out
+
+
+@cache
+def _any_label() -> re.Pattern[str]:
+    """All of them, each as a group of its name: the first that matches counts."""
+    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _labels().items()))
 
 
 @cache
@@ -46,8 +51,7 @@ def label(folded: str) -> str | None:
 
 @lru_cache(maxsize=4_096)  # several readers ask about each line of a page, and a site's pages share many
 def _label(folded: str) -> str | None:
-    for name, pattern in _labels():
-        if pattern.match(folded):
-            return name
+    if found := _any_label().match(folded):
+        return found.lastgroup
     opens, channels = _invitation()
     return "follow" if opens.match(folded) and channels.search(folded) else None

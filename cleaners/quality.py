@@ -1,10 +1,11 @@
 """How good a text looks, by figures that need no model."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cleaners.model import Cut
+from cleaners.model import Cut, Passage
 
 # A full stop after one of these (or after a single letter) ends no sentence, unless it ends the paragraph.
 _ABBREVIATIONS = {
@@ -29,6 +30,7 @@ _ABBREVIATIONS = {
     *("kel", "kh", "kol", "komjen", "kompol", "letjen", "letkol", "ltd", "mayjen", "mr", "mrs", "no", "ny", "prof"),
     *("pt", "rp", "sdr", "sdri", "serka", "sertu", "st", "tgl", "tn", "yth"),
 }
+_SMALL = re.compile("[a-z]+")  # four letters in five; the rest are looked at one by one
 _CLOSERS = "\"')]\u2019\u201d\u00bb"  # quotes and brackets that may follow the full stop
 _ENDS = ("!", "?", "…")
 
@@ -40,6 +42,7 @@ class Quality:
     A word is a run of characters without white space that holds a letter or a digit. `digit_share` is of the characters
     that are not white space, `capital_share` of the letters, `repeated_line_share` of the characters in lines, for
     lines that repeat an earlier one (white space and case aside), `boilerplate_share` of all characters, cut and kept.
+    `foreign_share` is of the characters of the text; None where its own language is not known.
     """
 
     word_count: int
@@ -48,20 +51,29 @@ class Quality:
     capital_share: float
     repeated_line_share: float
     boilerplate_share: float
+    foreign_share: float | None
 
 
-def quality(text: str, cuts: Sequence[Cut]) -> Quality:
-    """The figures of an article's text (paragraphs joined by a blank line) and of what was cut of its page."""
-    paragraphs = [[token for token in p.split() if any(map(str.isalnum, token))] for p in text.split("\n\n")]
+def quality(text: str, cuts: Sequence[Cut], foreign: Sequence[Passage] | None = ()) -> Quality:
+    """The figures of an article's text (paragraphs joined by a blank line), of what was cut of its page, and of its
+    passages in another language (None where its own is not known)."""
+    paragraphs = [
+        [token for token in paragraph.split() if token.isalnum() or any(map(str.isalnum, token))]
+        for paragraph in text.split("\n\n")
+    ]
     lines = [" ".join(line.split()).lower() for line in text.splitlines()]
     cut = sum(len(cut.text) for cut in cuts)
+    visible = "".join(text.split())
+    rest = _SMALL.sub("", visible)
+    letters = len(visible) - len(rest) + sum(map(str.isalpha, rest))
     return Quality(
         word_count=sum(map(len, paragraphs)),
         sentence_count=sum(map(_sentences, paragraphs)),
-        digit_share=_share(sum(map(str.isdecimal, text)), len("".join(text.split()))),
-        capital_share=_share(sum(map(str.isupper, text)), sum(map(str.isalpha, text))),
+        digit_share=_share(sum(map(str.isdecimal, rest)), len(visible)),
+        capital_share=_share(sum(map(str.isupper, rest)), letters),
         repeated_line_share=1 - _share(sum(map(len, set(lines))), sum(map(len, lines))) if any(lines) else 0.0,
         boilerplate_share=_share(cut, cut + len(text)),
+        foreign_share=None if foreign is None else _share(sum(p.end - p.start for p in foreign), len(text)),
     )
 
 
@@ -71,6 +83,8 @@ def _sentences(words: Sequence[str]) -> int:
 
 
 def _ends(word: str) -> bool:
+    if word[-1].isalnum():
+        return False
     word = word.rstrip(_CLOSERS)
     if not word.endswith("."):
         return word.endswith(_ENDS)

@@ -7,7 +7,6 @@ their order does not matter.
 from dataclasses import replace
 from functools import cache
 from hashlib import blake2b
-from operator import attrgetter
 from pathlib import Path
 
 from cleaners import furniture, whole, within
@@ -54,10 +53,8 @@ CLEANERS: dict[str, Cleaner] = {
     "ornament": within.ornament,
 }
 
-_PLACE = attrgetter("start", "end", "cleaner")  # the order of spans, without a call of Python's for each two
-
 
 def mark(document: Document, cleaners: dict[str, Cleaner] = CLEANERS) -> Document:
     """The same document with the cuts of all cleaners marked on it, beside those that it has."""
     spans = {span for cleaner in cleaners.values() for span in cleaner(document) if span.start < span.end}
-    return replace(document, cuts=tuple(sorted(spans.union(document.cuts), key=_PLACE)))
+    return replace(document, cuts=tuple(sorted(spans.union(document.cuts))))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from cssselect import SelectorError
@@ -17,6 +18,7 @@ from cleaners.page import Page
 
 FIELDS = ("title", "deck", "section", "authors", "editors", "tags", "captions")  # beside the time of publication
 _MOST = 200  # elements that say one field
+_PIECES, _LONGEST = 1_000, 10_000  # pieces of text of one of them that are read, and characters
 MIN_WORDS = 20  # a body with fewer is the shell of another era, or a page of another kind
 
 
@@ -69,8 +71,8 @@ def match(page: Page, outlet: Outlet, day: date | None = None) -> Match | str:
         if not bodies:
             tried.append(f"{rule.body} matches nothing")
             continue
-        inside = _within(page, bodies)
-        cut = _within(page, [e for css in rule.cut for e in select(css, page)])
+        inside = within(page, bodies)
+        cut = within(page, [e for css in rule.cut for e in select(css, page)])
         taken = tuple(i and not c for i, c in zip(inside, cut, strict=True))
         words = sum(page.text.count(" ", b.start, b.end) + 1 for b, t in zip(page.blocks, taken, strict=True) if t)
         if words >= MIN_WORDS:
@@ -83,7 +85,7 @@ def match(page: Page, outlet: Outlet, day: date | None = None) -> Match | str:
     return "; ".join(tried) or f"{outlet.id} has no rule for the body"
 
 
-def _within(page: Page, elements: Iterable[HtmlElement]) -> list[bool]:
+def within(page: Page, elements: Iterable[HtmlElement]) -> list[bool]:
     """Which blocks stand in one of the elements."""
     inside: set[HtmlElement] = set()
     for element in elements:
@@ -99,7 +101,7 @@ def values(page: Page, css: str | None) -> list[str]:
 
 def value(element: HtmlElement) -> str:
     """The text of an element as a rule reads it, white space folded."""
-    return " ".join(" ".join(element.itertext()).split())
+    return " ".join(" ".join(islice(element.itertext(), _PIECES))[:_LONGEST].split())
 
 
 def read(field: str, texts: Sequence[str], own: Set[str]) -> Any:

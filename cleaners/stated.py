@@ -141,7 +141,7 @@ def title(page: Page, data: Structured, outlet: Outlet | None) -> Found[str] | N
     own = own_names(data, outlet, None)
     bare = [Found(text, c.source) for c in candidates if (text := _without_site(c.value, own))]
     folded = {fold(c.value) for c in bare if len(c.value.split()) >= _WORDS}
-    openings = tuple(text.split()[0] for text in folded)
+    openings = tuple(text.split()[0] for text in folded if text)
     for block in page.blocks:
         text = page.text[block.start : block.end] if block.end - block.start <= _LONGEST else ""
         if openings and block.links < 0.5 and text.casefold().startswith(openings) and fold(text) in folded:

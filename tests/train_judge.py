@@ -16,7 +16,7 @@ import statistics
 import sys
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -170,7 +170,7 @@ def grow(grown_on: list[Sample]) -> lightgbm.Booster:
 def text_of(item: Sample, likelihoods: Any) -> str:
     """The text that the judge and the cleaners leave of a page."""
     story = verdict(likelihoods, item.voted, item.words)
-    blocks = tuple(replace(b, outside=not taken) for b, taken in zip(item.page.blocks, story, strict=True))
+    blocks = tuple(b.marked(outside=not taken) for b, taken in zip(item.page.blocks, story, strict=True))
     return mark(Document(item.page.text, blocks, title=item.title, aka=all_aka(), markup=True)).kept()
 
 

@@ -62,7 +62,7 @@ def apart(read: Callable[[Page], object]) -> Callable[[Page], object]:
     """The same reading without the search for the language, which trafilatura does not tell."""
 
     def run(page: Page) -> object:
-        with patch.object(article, "detect", lambda text: UNDETERMINED):
+        with patch.multiple(article, detect=lambda text: UNDETERMINED, foreign_passages=lambda text, language: ()):
             return read(page)
 
     return run

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cleaners.article import cuts_of, examine
 from cleaners.capture import read_capture
 from cleaners.decode import decode
+from cleaners.furniture import fingerprint
 from cleaners.model import Document, Span
 from cleaners.outlets import all_aka
 from cleaners.page import read_page
@@ -18,7 +19,19 @@ from cleaners.registry import CLEANERS, mark
 from tests.cleaners.invented import captures, fragments, hostile, pages
 
 texts = st.one_of(captures().map(lambda truth: truth.page), hostile(), st.text(max_size=300))
-documents = texts.map(lambda text: read_capture(decode(text.encode("utf-8", "surrogatepass")).text, aka=all_aka()))
+captured = texts.map(lambda text: read_capture(decode(text.encode("utf-8", "surrogatepass")).text, aka=all_aka()))
+
+
+@st.composite
+def furnished(draw: st.DrawFn) -> Document:
+    """A document on a site that is known to repeat some of its paragraphs."""
+    document = draw(captured)
+    marks = {mark for block in document.blocks if (mark := fingerprint(document.of(block))) is not None}
+    some = draw(st.sets(st.sampled_from(sorted(marks)))) if marks else set()
+    return replace(document, furniture=frozenset(some))
+
+
+documents = st.one_of(captured, furnished())
 
 
 def visible(text: str) -> str:

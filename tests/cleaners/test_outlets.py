@@ -26,6 +26,7 @@ zone = "WITA"
 delay = 3.5
 feeds = ["https://rekaan.example/rss"]
 sitemaps = ["https://rekaan.example/sitemap.xml"]
+index = ["https://rekaan.example/indeks"]
 single = "?page=all"
 [[page]]
 until = 2024-10-14
@@ -56,6 +57,7 @@ def test_every_key(tmp_path: Path) -> None:
     )
     assert (outlet.aka, outlet.zone, outlet.delay) == (("Rekaan.example", "REKAAN"), "WITA", 3.5)
     assert (outlet.feeds, outlet.sitemaps) == (("https://rekaan.example/rss",), ("https://rekaan.example/sitemap.xml",))
+    assert outlet.index == ("https://rekaan.example/indeks",)
     assert (outlet.single, outlet.expect, outlet.timezone.tzname(None)) == ("?page=all", {"min_words": 80}, "WITA")
     assert outlet.pages == (
         PageRule(until=date(2024, 10, 14), body="div.isi", cut=("div.rekomendasi", "aside"), title="h1"),
