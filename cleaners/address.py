@@ -6,6 +6,7 @@ Ids are hashes of these addresses, so the rules stand here and not in a library 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import dropwhile
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
@@ -129,6 +130,7 @@ def absolute(base: str | None, address: str | None) -> str | None:
         return None
 
 
+@lru_cache(maxsize=1_024)  # the same few are asked about all over a page
 def _split(url: str) -> SplitResult | None:
     """The parts of an address on the web, out of the cache of a search engine, host in lower case."""
     url = url.strip()

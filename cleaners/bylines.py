@@ -9,11 +9,10 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 from cleaners.around import TAIL, Reach, names_of, short_text, text_of
-from cleaners.lines import line_of
+from cleaners.lines import line_of, squeezed
 from cleaners.model import Found
 from cleaners.names import credits, plausible, stated, unique
 from cleaners.page import Page
-from cleaners.stated import squeezed
 
 _LONGEST = 160  # characters of a line of credits
 _ELEMENTS = 40  # looked at within one block

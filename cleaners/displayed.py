@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from cleaners import around, bylines, markup, visible
 from cleaners.around import Reach
 from cleaners.dates import Moment, parse_machine
+from cleaners.lines import squeezed
 from cleaners.model import Block, Document, Found
 from cleaners.names import plausible, unique
 from cleaners.page import Page
-from cleaners.stated import squeezed
 
 ABOVE = "text: line above the headline"
 _LINKS = 40  # looked at within a line

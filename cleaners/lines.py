@@ -120,6 +120,12 @@ def fold(text: str) -> str:
     return " ".join(Line(text.casefold()).words)
 
 
+@lru_cache(maxsize=4_096)  # the outlet's own names are asked for on each of its pages
+def squeezed(name: str) -> str:
+    """A name in lower case, letters and digits only: "CNBC Indonesia" and "cnbcindonesia" are one."""
+    return "".join(c for c in name.casefold() if c.isalnum())
+
+
 def agree(one: str, other: str) -> bool:
     """Whether two headlines are one story's: the same, one cut short, or the same numbers and nearly the same words."""
     first, second = (fold(_THOUSANDS.sub("", text)).split() for text in (one, other))

@@ -8,12 +8,13 @@ from typing import Any
 from cleaners import around, displayed, visible
 from cleaners.address import canonical
 from cleaners.dates import ZONES, Moment
+from cleaners.lines import squeezed
 from cleaners.model import Article, Block, Document, Found
 from cleaners.names import unique
 from cleaners.outlets import Outlet, host_of
 from cleaners.page import Page
 from cleaners.rules import Match
-from cleaners.stated import canonical_url, own_names, persons, squeezed
+from cleaners.stated import canonical_url, own_names, persons
 from cleaners.stated import stated as stated_in
 from cleaners.structured import Structured
 from cleaners.within import find_dateline

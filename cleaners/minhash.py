@@ -32,7 +32,8 @@ _FACTOR = 0x9E3779B97F4A7C15  # odd, with bits all over: it spreads a value of 3
 
 
 class Signature(NamedTuple):
-    """What of a text is compared: a hash of all its words (63 bits), how many runs of words it has, and its MinHash."""
+    """What of a text is compared: a hash of all its words (63 bits; 0 where it has none), how many runs of words it
+    has, and its MinHash."""
 
     words: int
     runs: int
@@ -46,7 +47,7 @@ def sign(text: str) -> Signature:
     sketch = RMinHash(VALUES, _SEED)
     sketch.update(list(runs))
     same = int.from_bytes(blake2b(" ".join(words).encode(), digest_size=8).digest(), "big") >> 1
-    return Signature(same, len(runs), _LAYOUT.pack(*sketch.digest()))
+    return Signature(same if words else 0, len(runs), _LAYOUT.pack(*sketch.digest()))
 
 
 def bands(signature: Signature) -> list[int]:

@@ -131,14 +131,14 @@ def _target(own: str, href: str) -> str | None:
 def _candidates(page: Page) -> Iterator[tuple[HtmlElement, int | None, int]]:
     """The links that may belong to a pager, each with its label and step."""
     for element in (*page.by_tag.get("link", ()), *page.by_tag.get("a", ())):
-        href = element.get("href")
-        if href is None or href.startswith("#") or "oment" in href:  # "#komentar", "/comment-page-2"
-            continue
         if element.tag == "link":
             text = element.get("rel") or ""
         else:
             text = text_in(element) if len(element) else element.text or ""
         if not _SIGN.match(text):
+            continue
+        href = element.get("href")
+        if href is None or href.startswith("#") or "oment" in href:  # "#komentar", "/comment-page-2"
             continue
         text = " ".join(text.split())
         if _LABEL.fullmatch(text):

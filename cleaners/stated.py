@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from cleaners.address import absolute, canonical
 from cleaners.dates import ZONES, Moment, parse_machine
-from cleaners.lines import agree, fold
+from cleaners.lines import agree, fold, squeezed
 from cleaners.model import Found
 from cleaners.names import names, unique
 from cleaners.outlets import Outlet, host_of
@@ -96,11 +96,6 @@ def own_names(data: Structured, outlet: Outlet | None, url: str | None) -> froze
         _site(f"//{host}").split(".")[0],
     ]
     return frozenset(name for name in map(squeezed, names) if name)
-
-
-def squeezed(name: str) -> str:
-    """A name in lower case, letters and digits only: "CNBC Indonesia" and "cnbcindonesia" are one."""
-    return "".join(c for c in name.casefold() if c.isalnum())
 
 
 def persons(texts: Iterable[str], own: Set[str]) -> tuple[str, ...]:

@@ -13,7 +13,12 @@ def whole_lines(document: Document, label: str) -> Iterator[Span]:
 
 def outside(document: Document) -> Iterator[Span]:
     """Outside the part of the page that holds the story."""
-    return whole_lines(document, "outside")
+    runs: list[Span] = []
+    for span in whole_lines(document, "outside"):
+        if runs and span.start <= runs[-1].end + 1:  # the next line
+            span = Span(runs.pop().start, span.end, span.cleaner)
+        runs.append(span)
+    return iter(runs)
 
 
 def title(document: Document) -> Iterator[Span]:

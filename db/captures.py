@@ -1,6 +1,5 @@
 """Raw pages as they are fetched: stored before anybody reads them, so that no fetch is lost and none is repeated."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, cast
@@ -12,32 +11,14 @@ from cleaners.model import Article, RawPage
 from db.models import Page, PageBody
 from db.results import Result
 from db.rows import page_of, page_row
-from db.sanitize import clean
 from db.upsert import Columns, upsert
 
 _pages, _bodies = (cast(Table, model.__table__) for model in (Page, PageBody))
 
 
-@dataclass(frozen=True, slots=True)
-class Capture:
-    """A page as a server gave it, the outlet that it was asked of, and the validators to ask for changes only."""
-
-    page: RawPage
-    outlet: str
-    status: int
-    etag: str | None = None
-    last_modified: str | None = None
-
-
-def put_capture(connection: Connection, capture: Capture, run_id: str | None, now: datetime) -> int:
-    """Store a page that is still to be read, and return its id. One that was read before stays so."""
-    page = capture.page
-    row = page_row(Result(page, Article(outlet=capture.outlet)), sha256(page.body).hexdigest(), now, run_id)
-    row |= {
-        "http_status": capture.status,
-        "etag": clean(capture.etag) if capture.etag else None,
-        "last_modified": clean(capture.last_modified) if capture.last_modified else None,
-    }
+def put_capture(connection: Connection, page: RawPage, outlet: str, run_id: str | None, now: datetime) -> int:
+    """Store a page of an outlet that is still to be read, and return its id. One that was read before stays so."""
+    row = page_row(Result(page, Article(outlet=outlet)), sha256(page.body).hexdigest(), now, run_id)
     upsert(connection, _pages, [row], _fetched_again)
     body = zstandard.ZstdCompressor().compress(page.body)
     upsert(connection, _bodies, [{"page_id": row["id"], "body": body}])

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple, cast
 
 from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, func, or_, select, update
 
-from db.captures import Capture, put_capture
+from cleaners.model import RawPage
+from db.captures import put_capture
 from db.engine import writing
 from db.models import Page
 from db.owners import is_gone, this_process
@@ -90,11 +91,11 @@ def take(engine: Engine, outlet: str, host: str, run_id: str, limit: int) -> lis
     return taken
 
 
-def keep(engine: Engine, address: Address, capture: Capture, run_id: str) -> None:
-    """Store the page that an address gave; it is to be read."""
+def keep(engine: Engine, address: Address, page: RawPage, outlet: str, run_id: str) -> None:
+    """Store the page that an address of an outlet gave; it is to be read."""
     now = datetime.now(UTC)
     with writing(engine) as connection:
-        page_id = put_capture(connection, capture, run_id, now)
+        page_id = put_capture(connection, page, outlet, run_id, now)
         _arrive(connection, address, run_id, now, page_id=page_id)
 
 

@@ -1,12 +1,13 @@
 """Reading back what is stored."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import zstandard
 from sqlalchemy import Connection, Engine, Row, func, select
 
 from cleaners.model import Article
+from cleaners.site import Site, versioned
 from db.ids import article_id, locator_hash
 from db.models import ArticlePage, ArticlePart, Page, PageBody, Quarantined, StoredArticle
 from db.results import Result, Sample
@@ -17,27 +18,32 @@ from db.upsert import chunks
 Key = tuple[str, str]
 
 
-def settled(engine: Engine, keys: Sequence[Key], ruleset: str) -> dict[Key, str]:
+def settled(
+    engine: Engine, keys: Sequence[Key], ruleset: str, sites: Mapping[str, Site] | None = None
+) -> dict[Key, str]:
     """Which captures, (locator, hex SHA-256 of the body), need no work.
 
     "stored" for one that these rules have read and that is the newest of its locator; the reason for one that is in
-    quarantine and unchanged since, unless other rules than these have refused it.
+    quarantine and unchanged since, unless other rules than these have refused it. `sites` is what is learned of sites:
+    what was read with other knowledge of its site was read by other rules.
     """
+    learned = sites or {}
     hashes = {locator: locator_hash(clean(locator)) for locator, _ in keys}
     newest: dict[int, Any] = {}
     rejected: dict[int, Any] = {}
     with engine.connect() as connection:
         for chunk in chunks(sorted(set(hashes.values()))):
-            pages = select(Page.locator_hash, Page.sha256, Page.ruleset).order_by(Page.seen_at)
+            pages = select(Page.locator_hash, Page.sha256, Page.ruleset, Page.site).order_by(Page.seen_at)
             newest |= _by_locator(connection.execute(pages.where(Page.locator_hash.in_(chunk))))
             rows = select(Quarantined.locator_hash, Quarantined.sha256, Quarantined.ruleset, Quarantined.reason)
             rejected |= _by_locator(connection.execute(rows.where(Quarantined.locator_hash.in_(chunk))))
     verdicts = {}
     for locator, sha256 in keys:
         page, refusal = newest.get(hashes[locator]), rejected.get(hashes[locator])
-        if refusal and refusal.sha256 == sha256 and refusal.ruleset in (None, ruleset):
+        rules = versioned(ruleset, learned.get(page.site or "") if page else None)
+        if refusal and refusal.sha256 == sha256 and refusal.ruleset in (None, rules):
             verdicts[locator, sha256] = refusal.reason
-        elif page and not refusal and (page.sha256, page.ruleset) == (sha256, ruleset):
+        elif page and not refusal and (page.sha256, page.ruleset) == (sha256, rules):
             verdicts[locator, sha256] = "stored"
     return verdicts
 

@@ -28,13 +28,18 @@ class Page(Base):
     """A distinct raw capture: one row a locator and content."""
 
     __tablename__ = "pages"
-    __table_args__ = (UniqueConstraint("locator_hash", "sha256"), {"comment": "Raw captures, one row a content"})
+    __table_args__ = (
+        UniqueConstraint("locator_hash", "sha256"),
+        Index(None, "site", "seen_at"),
+        {"comment": "Raw captures, one row a content"},
+    )
 
     id: Mapped[Id] = column(primary_key=True, autoincrement=False, comment="Hash of locator and sha256")
     locator_hash: Mapped[Id] = column(comment="Hash of the locator, for look-ups")
     locator: Mapped[Locator] = column(comment="Absolute path, path#place in a file of many pages, or the URL fetched")
     url: Mapped[str | None] = column(comment="URL that came with the page")
     outlet: Mapped[str | None] = column(comment="Outlet (media) that published the page")
+    site: Mapped[str | None] = column(comment="Domain of the outlet, else host, else the file or folder it came in")
     sha256: Mapped[str] = column(comment="SHA-256 of the body, hexadecimal")
     content_type: Mapped[str] = column(comment="Media type, such as text/html")
     fetched_at: Mapped[datetime | None] = column(comment="When it was fetched, at the latest; NULL where not known")
@@ -68,6 +73,7 @@ class StoredArticle(Base):
     __table_args__ = (
         Index(None, "outlet", "published_at"),
         Index(None, "published_at"),
+        Index(None, "cleaned_at"),
         {"comment": "Clean articles, one row a story"},
     )
 
@@ -93,6 +99,9 @@ class StoredArticle(Base):
     language: Mapped[str] = column(comment="Language: ISO 639-1 code; und where not sure")
     language_confidence: Mapped[float] = column(comment="Confidence in the language, 0 to 1")
     foreign_share: Mapped[float | None] = column(comment="Share of the text in another language; NULL: not measured")
+    foreign_passages: Mapped[list[Any] | None] = column(
+        comment="Where those stand: list of {language, start, end}, in characters of the text; NULL: not measured"
+    )
     text: Mapped[str] = column(comment="The story; a blank line between paragraphs")
     word_count: Mapped[int] = column(comment="Words of the text")
     sentence_count: Mapped[int] = column(comment="Sentences of the text")
@@ -139,65 +148,6 @@ class ArticlePage(Base):
     page_id: Mapped[Id] = column(
         ForeignKey("pages.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, comment="pages.id"
     )
-
-
-class Cluster(Base):
-    """An article's place among syndicated copies of a story."""
-
-    __tablename__ = "clusters"
-    __table_args__ = (Index(None, "cluster_id"), {"comment": "Syndicated copies; articles without any have no row"})
-
-    article_id: Mapped[Id] = column(
-        ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, comment="articles.id"
-    )
-    cluster_id: Mapped[Id] = column(comment="articles.id of the first publisher; another id than its own marks a copy")
-    similarity: Mapped[float] = column(comment="Estimated Jaccard similarity to the first, 0 to 1")
-    found_at: Mapped[datetime] = column(comment="When the copy was found")
-
-
-class LshBand(Base):
-    """A band of an article's MinHash: articles that share one may be copies."""
-
-    __tablename__ = "lsh_bands"
-    __table_args__ = (Index(None, "article_id"), {"comment": "MinHash bands, to find copies across runs"})
-
-    band: Mapped[int] = column(primary_key=True, autoincrement=False, comment="Number of the band, from 0")
-    hash: Mapped[Id] = column(primary_key=True, autoincrement=False, comment="Hash of the band's rows")
-    article_id: Mapped[Id] = column(
-        ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, comment="articles.id"
-    )
-
-
-class Furniture(Base):
-    """A block that a site repeats on unlike articles."""
-
-    __tablename__ = "furniture"
-    __table_args__ = ({"comment": "Blocks that a site repeats on unlike articles; they become cuts"},)
-
-    site: Mapped[str] = column(primary_key=True, comment="Host of the site")
-    fingerprint: Mapped[Id] = column(
-        primary_key=True, autoincrement=False, comment="Hash of the block in lower case, digits as 0, no punctuation"
-    )
-    text: Mapped[str] = column(comment="The block as it was first seen")
-    articles: Mapped[int] = column(comment="Articles it was seen on")
-    days: Mapped[int] = column(comment="Days it was seen on")
-    likeness: Mapped[float] = column(comment="Mean Jaccard similarity of the other words of those articles")
-    learned_at: Mapped[datetime] = column(comment="When it was learned")
-    retired_at: Mapped[datetime | None] = column(comment="When it was given up; NULL while it holds")
-
-
-class SiteRule(Base):
-    """The container that holds the story on the pages of a site, as learned."""
-
-    __tablename__ = "site_rules"
-    __table_args__ = ({"comment": "Page rules learned of sites"},)
-
-    site: Mapped[str] = column(primary_key=True, comment="Host of the site")
-    selector: Mapped[str] = column(primary_key=True, comment="CSS selector of the container")
-    hits: Mapped[int] = column(comment="Pages on which it agreed with the general extractor")
-    misses: Mapped[int] = column(comment="Pages since then on which it did not fit")
-    learned_at: Mapped[datetime] = column(comment="When it was learned")
-    retired_at: Mapped[datetime | None] = column(comment="When it was given up; NULL while it holds")
 
 
 class Quarantined(Base):

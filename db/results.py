@@ -9,10 +9,11 @@ from cleaners.model import Article, RawPage
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A page and the article read from it; `article.refused` says why there is none."""
+    """A page and the article read from it; `article.refused` says why there is none. `site` names the page's site."""
 
     page: RawPage
     article: Article
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from cleaners.model import Article, Cut, RawPage
+from cleaners.model import Article, Cut, Passage, RawPage
 from cleaners.quality import quality
 from db import ids
 from db.results import Result
@@ -20,7 +20,7 @@ WHENCE = {"page_id", "locator", "fetched_at", "ruleset"}  # a reason to write, b
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 # What an article shares, field by field and by the same name, with its row.
-_SHARED = [field.name for field in fields(Article) if field.name not in ("cuts", "part", "refused")]
+_SHARED = [field.name for field in fields(Article) if field.name not in ("cuts", "foreign", "part", "refused")]
 _TIMES = ("published_at", "modified_at")
 _OF_PAGE = [field.name for field in fields(RawPage) if field.name != "body"]
 
@@ -35,6 +35,7 @@ def page_row(result: Result, sha256: str, seen_at: datetime, run_id: str | None)
         "locator": locator,
         "url": _storable(page.url),
         "outlet": _storable(article.outlet),
+        "site": _storable(result.site),
         "sha256": sha256,
         "content_type": clean(page.content_type),
         "fetched_at": _storable(page.fetched_at),
@@ -53,15 +54,16 @@ def page_row(result: Result, sha256: str, seen_at: datetime, run_id: str | None)
 def article_row(article: Article, page: Row, part_count: int | None = None) -> Row:
     """A row of `articles`, read from the page of the row `page`. Raises ValueError if a time is naive."""
     shared = {name: _storable(getattr(article, name)) for name in _SHARED}
+    foreign = article.foreign if article.language != "und" else None
     return {
         **shared,
-        **asdict(quality(shared["text"], article.cuts)),
+        **asdict(quality(shared["text"], article.cuts, foreign)),
         "id": ids.article_id(shared["url"] or page["locator"]),
         "page_id": page["id"],
         "part_count": part_count,
         "locator": page["locator"],
         "fetched_at": page["fetched_at"],
-        "foreign_share": None,
+        "foreign_passages": _foreign(article),
         "cuts": _cuts(article),
         "run_id": page["run_id"],
         "cleaned_at": page["seen_at"],
@@ -78,7 +80,7 @@ def part_row(article: Article, page: Row) -> Row:
         "page_id": page["id"],
         "locator": page["locator"],
         "fetched_at": page["fetched_at"],
-        "reading": {**shared, "cuts": _cuts(article)},
+        "reading": {**shared, "foreign_passages": _foreign(article), "cuts": _cuts(article)},
     }
 
 
@@ -106,7 +108,13 @@ def article_of_part(row: Row | RowMapping) -> Article:
 
 def _article(row: Row | RowMapping, part: int | None) -> Article:
     values: dict[str, Any] = {name: tuple(row[name]) if isinstance(row[name], list) else row[name] for name in _SHARED}
-    return Article(**values, part=part, cuts=tuple(Cut(**cut) for cut in row["cuts"]))
+    # A row that was written before these were told has none of them.
+    foreign = tuple(Passage(**passage) for passage in row.get("foreign_passages") or ())
+    return Article(**values, part=part, foreign=foreign, cuts=tuple(Cut(**cut) for cut in row["cuts"]))
+
+
+def _foreign(article: Article) -> list[Row] | None:
+    return [asdict(passage) for passage in article.foreign] if article.language != "und" else None
 
 
 def _cuts(article: Article) -> list[Row]:

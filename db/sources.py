@@ -1,4 +1,4 @@
-"""Feeds and sitemaps, as they were last read."""
+"""Feeds, sitemaps and index pages, as they were last read."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -17,8 +17,8 @@ _sources = cast(Table, Row.__table__)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A feed or sitemap when it was last read to its end, or found unchanged: `newest_at` is the date of its newest
-    entry, `entries` counts the addresses that it named."""
+    """A feed, sitemap or index page when it was last read to its end, or found unchanged. `newest_at` is the date of
+    its newest entry, `entries` counts the addresses that it named."""
 
     url: str
     outlet: str
@@ -30,7 +30,7 @@ class Source:
 
 
 def find_source(engine: Engine, url: str) -> Source | None:
-    """A feed or sitemap as it was last read; None of one that never was."""
+    """A feed, sitemap or index page as it was last read; None of one that never was."""
     columns = [_sources.c[name] for name in Source.__slots__]
     with engine.connect() as connection:
         row = connection.execute(select(*columns).where(_sources.c.url_hash == locator_hash(clean(url)))).first()
@@ -38,7 +38,7 @@ def find_source(engine: Engine, url: str) -> Source | None:
 
 
 def keep_source(engine: Engine, source: Source) -> None:
-    """Note how a feed or sitemap was read."""
+    """Note how a feed, sitemap or index page was read."""
     row = {name: clean(value) if isinstance(value, str) else value for name, value in asdict(source).items()}
     with writing(engine) as connection:
         upsert(connection, _sources, [{**row, "url_hash": locator_hash(row["url"])}], everything)

@@ -16,6 +16,7 @@ from db.parts import by_article, forget_parts, joined, put_parts
 from db.results import Counts, Rejected, Result
 from db.rows import WHEN, WHENCE, Row, article_row, fetched, page_row, part_row
 from db.sanitize import clean
+from db.signatures import outdate, put_signatures
 from db.upsert import Columns, chunks, everything, upsert
 
 _pages, _bodies, _articles, _links, _quarantine = (
@@ -23,13 +24,14 @@ _pages, _bodies, _articles, _links, _quarantine = (
 )
 
 
-def store(engine: Engine, results: Sequence[Result], run_id: str | None) -> Counts:
+def store(engine: Engine, results: Sequence[Result], run_id: str | None, *, again: bool = False) -> Counts:
     """Store pages and their articles, and say what became of each result.
 
     Of two pages with one article key, that of the later `fetched_at` gives the article (None is the earliest), then
     that of the greater locator, then the one stored later. Parts of a story are joined, whenever they come, unless a
     page holds it whole (see `db.parts`). A refused article puts its page into quarantine; an article that the same
-    locator gave before stays. Raises ValueError if a time is naive.
+    locator gave before stays. `again` says that the pages themselves are stored, and were only read anew: that is no
+    word on which of the captures of a locator is the newest. Raises ValueError if a time is naive.
     """
     if not results:
         return Counts()
@@ -40,7 +42,8 @@ def store(engine: Engine, results: Sequence[Result], run_id: str | None) -> Coun
         # A microsecond apart, so that of two captures of one locator the later one is the newest.
         page = page_row(result, sha256(result.page.body).hexdigest(), now + timedelta(microseconds=order), run_id)
         pages.append(page)
-        bodies.append({"page_id": page["id"], "body": compressor.compress(result.page.body)})
+        if not again:
+            bodies.append({"page_id": page["id"], "body": compressor.compress(result.page.body)})
         if page["refused"]:
             refused.append(page)
         elif result.article.part:
@@ -52,7 +55,7 @@ def store(engine: Engine, results: Sequence[Result], run_id: str | None) -> Coun
     last = {page["locator"]: page for page in pages}
 
     with writing(engine) as connection:
-        upsert(connection, _pages, pages, _seen_again)
+        upsert(connection, _pages, pages, _read_again if again else _seen_again)
         upsert(connection, _bodies, bodies)
         counts = _put_articles(connection, articles, parts, run_id, now)
         upsert(connection, _links, links)
@@ -76,10 +79,15 @@ def release(engine: Engine, locators: Sequence[str]) -> None:
         _release(connection, [locator_hash(clean(locator)) for locator in locators])
 
 
+def _read_again(new: Columns) -> dict[str, Any]:
+    """How a stored capture changes that was read anew."""
+    return {name: new[name] for name in ("outlet", "site", "ruleset", "refused", "run_id")}
+
+
 def _seen_again(new: Columns) -> dict[str, Any]:
     """How a capture changes that was stored before: it keeps when it was first stored and last fetched."""
     old = _pages.c
-    names = ("url", "outlet", "content_type", "extra", "ruleset", "refused", "run_id", "seen_at")
+    names = ("url", "outlet", "site", "content_type", "extra", "ruleset", "refused", "run_id", "seen_at")
     return {
         **{name: new[name] for name in (*names, "http_status", "etag", "last_modified")},
         "fetched_at": case((_later(new.fetched_at, old.fetched_at), new.fetched_at), else_=old.fetched_at),
@@ -115,8 +123,10 @@ def _put_articles(
     changed = {key: joined(split[key], run_id, now) for key in split} | changed
     # Another writer may have been at work since the articles were read, so the database compares once more.
     upsert(connection, _articles, list(changed.values()), everything, _as_good)
+    put_signatures(connection, [row for key, row in changed.items() if key not in stored])
     forget_parts(connection, ((row, locator_hash(row["locator"])) for row in rows if row["id"] in stored))
     came, renewed = put_parts(connection, parts, run_id, now)
+    outdate(connection, (changed.keys() & stored.keys()) | split.keys())
     added, updated = came + len(best.keys() - stored.keys()), updated + renewed
     return Counts(added, updated, len(rows) + len(parts) - added - updated)
 

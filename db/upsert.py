@@ -20,8 +20,9 @@ def chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 def everything(new: Columns) -> dict[str, Any]:
-    """A change of all columns to what was to be inserted."""
-    return {column.name: column for column in new}
+    """A change of all columns to what was to be inserted. The key is left alone: to write to it, be it the same, would
+    have Postgres hold the row against those that only refer to it."""
+    return {column.name: column for column in new if not column.primary_key}
 
 
 def upsert(

@@ -38,7 +38,7 @@ class Robots(Base):
 
 
 class Source(Base):
-    """A feed or sitemap, as it was last read."""
+    """A feed, a sitemap or an index page, as it was last read."""
 
     __tablename__ = "sources"
     __table_args__ = ({"comment": "Feeds and sitemaps that articles are discovered in"},)

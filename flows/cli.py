@@ -2,32 +2,19 @@
 
 import asyncio
 import os
-import shlex
-import shutil
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from flows import DEFAULT_DB
+from flows.command import FAILED, NOT_ALL, Database, print_outcome, stop, told, under_prefect
+from flows.memory.verbs import clean, learn
 from flows.outlet import verbs as outlet
+from flows.search.verb import search
 
 if TYPE_CHECKING:
     from flows.outcome import Outcome
-
-NOT_ALL = 1  # some pages did not go in
-FAILED = 2  # the command could not do its work
-INTERRUPTED = 130
-GOES_ON = "what went in stays, and the same command goes on from there"
-
-Database = Annotated[
-    str,
-    typer.Option("--db", envvar="DATABASE_URL", metavar="URL", help="sqlite:///FILE or postgresql://USER@HOST/NAME"),
-]
 
 _INPUT = "Files and folders: .html, .txt, .mhtml, .warc[.gz], .arc[.gz], .jsonl[.gz|.zst], .parquet."
 
@@ -51,9 +38,9 @@ def run(
 
     Where PREFECT_API_URL is set, this runs as a flow on that Prefect server.
     """
-    with _told():
+    with told():
         outcome = _run(paths, db, workers)
-        _print(outcome, db, show)
+        print_outcome(outcome, db, show)
     raise typer.Exit(NOT_ALL if outcome.bad_pages else 0)
 
 
@@ -69,12 +56,12 @@ def crawl(
         bool, typer.Option("--allow-private", help="Fetch from servers that are not public, for tests.")
     ] = False,
 ) -> None:
-    """Discover the new articles of outlets in their feeds and sitemaps, fetch them, clean them and store them.
+    """Discover the new articles of outlets, fetch them, clean them and store them.
 
     Exits with 0 only if all of them went in. An interrupted crawl goes on where it stopped. Where PREFECT_API_URL is
     set, this runs as a flow on that Prefect server.
     """
-    with _told():
+    with told():
         folder = str(outlets) if outlets else None
         order = {
             "outlets": names or [],
@@ -84,8 +71,12 @@ def crawl(
             "allow_private": allow_private,
         }
         outcome = _crawl(order, db, workers)
-        _print(outcome, db, 0)
+        print_outcome(outcome, db, 0)
     raise typer.Exit(NOT_ALL if outcome.bad_pages else 0)
+
+
+main.command()(learn)
+main.command()(clean)
 
 
 @main.command()
@@ -94,12 +85,13 @@ def explain(
         str, typer.Argument(help="A file, or a stored page by its URL, its locator or its article's id.")
     ],
     html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a page for a browser instead.")] = None,
+    outlets: outlet.Folder = None,
     db: Database = DEFAULT_DB,
 ) -> None:
     """Show what was kept of a page, what was cut and why."""
     from flows.explain import explain
 
-    raise typer.Exit(explain(target, db, html))
+    raise typer.Exit(explain(target, db, html, outlets))
 
 
 main.add_typer(outlet.app)
@@ -119,13 +111,16 @@ def export(
     from flows.export import Unexported
     from flows.export import export as write
 
-    with _told("nothing was written"):
+    with told("nothing was written"):
         try:
             typer.echo(write(file, db, outlet, force=force))
         except Unexported as error:
-            _stop(str(error), FAILED)
+            stop(str(error), FAILED)
         except OSError as error:
-            _stop(f"{file} cannot be written: {error.strerror or error}", FAILED)
+            stop(f"{file} cannot be written: {error.strerror or error}", FAILED)
+
+
+main.command()(search)
 
 
 @main.command()
@@ -137,34 +132,14 @@ def migrate(db: Database = DEFAULT_DB) -> None:
     try:
         upgrade(open_engine(db))
     except DatabaseError as error:
-        _stop(str(error), FAILED)
+        stop(str(error), FAILED)
     typer.echo("the database is up to date")
-
-
-@contextmanager
-def _told(then: str = GOES_ON) -> Iterator[None]:
-    """End the command with a message where its work cannot be done, and say how things stand then."""
-    from concurrent.futures.process import BrokenProcessPool
-
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from db import DatabaseError
-
-    try:
-        yield
-    except KeyboardInterrupt:
-        _stop(f"stopped; {then}", INTERRUPTED)
-    except DatabaseError as error:
-        _stop(str(error), FAILED)
-    except SQLAlchemyError as error:
-        _stop(f"the database failed: {getattr(error, 'orig', None) or error}", FAILED)
-    except BrokenProcessPool:
-        _stop(f"a worker process died, perhaps for want of memory; {then}", FAILED)
 
 
 def _run(paths: list[str], db: str, workers: int) -> "Outcome":
     if os.environ.get("PREFECT_API_URL"):
-        return _under_prefect("flows.pipeline", db, paths=paths, workers=workers)
+        outcome: Outcome = under_prefect("flows.pipeline", db, paths=paths, workers=workers)
+        return outcome
     from rich.console import Console
 
     from flows import work
@@ -184,61 +159,13 @@ def _crawl(order: dict[str, Any], db: str, workers: int) -> "Outcome":
 
     try:
         if os.environ.get("PREFECT_API_URL"):
-            return _under_prefect("flows.crawl.flow", db, **order, workers=workers)
+            outcome: Outcome = under_prefect("flows.crawl.flow", db, **order, workers=workers)
+            return outcome
         with Live(0, "crawling") as live, pool(workers) as executor:
             asyncio.run(crawl(Order(**order), db, executor, live))
         return live.total
     except CannotBegin as error:
-        _stop(str(error), FAILED)
-
-
-def _under_prefect(module: str, db: str, **parameters: Any) -> "Outcome":
-    """Run the flow `run` of a module on the server of PREFECT_API_URL."""
-    from flows.prefect_settings import CLIENT
-
-    for name, value in CLIENT.items():
-        os.environ.setdefault(name, value)  # before Prefect is imported
-    os.environ["DATABASE_URL"] = db  # not a parameter: Prefect keeps those, passwords and all
-    from flows import pipeline
-
-    try:
-        return pipeline.start(import_module(module).run, parameters)
-    except pipeline.Unreachable as error:
-        _stop(
-            f"no Prefect server answers at {os.environ['PREFECT_API_URL']}: {error}\n"
-            "Start one (`make ui` does), or unset PREFECT_API_URL to run without.",
-            FAILED,
-        )
-    except pipeline.Lost as error:
-        typer.echo(f"kliping: the Prefect server answers no longer: {error}; {GOES_ON}", err=True)
-        os._exit(FAILED)  # at its regular exit Prefect would try for minutes to send what no one takes
-
-
-def _print(outcome: "Outcome", db: str, show: int) -> None:
-    from rich.console import Console
-
-    from db import open_engine, sample
-    from flows import report
-
-    console = Console(highlight=False)
-    console.print(report.summary(outcome))
-    if show:
-        console.print(report.sample(sample(open_engine(db), show)))
-    console.print(report.verdict(outcome))
-    if show and outcome.example:
-        # As it can be typed here: `make run` leaves the command in .venv/bin, off the PATH.
-        command = "kliping" if shutil.which("kliping") else os.path.relpath(sys.argv[0])
-        page = shlex.quote(min(outcome.example, os.path.relpath(outcome.example), key=len))
-        console.print(f"What is cut from a page, and why: {command} explain {page}", soft_wrap=True, markup=False)
-    if outcome.shown_at:
-        console.print(f"Prefect's UI shows this run at {outcome.shown_at}", soft_wrap=True)
-    elif show:
-        console.print("The same job as a flow on a Prefect server, to be watched in its UI: make ui")
-
-
-def _stop(message: str, code: int) -> NoReturn:
-    typer.echo(f"kliping: {message}", err=True)
-    raise typer.Exit(code)
+        stop(str(error), FAILED)
 
 
 if __name__ == "__main__":

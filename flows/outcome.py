@@ -32,17 +32,17 @@ class Tally:
 UNREAD = "(unread)"  # stands for the outlet of what could not be read
 
 # What a crawl counts before it has pages, in the order of its summary.
-SOURCES_READ = "feeds and sitemaps read"
-SOURCES_UNCHANGED = "feeds and sitemaps unchanged"
+SOURCES_READ = "feeds, sitemaps, index pages read"
+SOURCES_UNCHANGED = "feeds, sitemaps, index pages unchanged"
 SOURCES_LEFT = "sitemaps left out"
-DEAD_FEEDS = "dead feeds"
+DEAD = "dead feeds and index pages"
 NEW = "addresses new"
 KNOWN = "addresses known"
 OLD = "addresses of old articles"
 NO_ARTICLES = "addresses of no article"
 ELSEWHERE = "addresses of other sites"
 LEFT = "addresses left for the next crawl"
-DISCOVERED = (SOURCES_READ, SOURCES_UNCHANGED, SOURCES_LEFT, DEAD_FEEDS, NEW, KNOWN, OLD, NO_ARTICLES, ELSEWHERE, LEFT)
+DISCOVERED = (SOURCES_READ, SOURCES_UNCHANGED, SOURCES_LEFT, DEAD, NEW, KNOWN, OLD, NO_ARTICLES, ELSEWHERE, LEFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Outcome:
     archives, by kind, and its `seconds`.
 
     `bad` names the pages that are in quarantine, and `again` counts by reason those that were there before. Of a crawl,
-    `discovered` counts what came of feeds and sitemaps and of the addresses in them, `unfetched` what gave no page.
+    `discovered` counts what came of feeds, sitemaps and index pages, and of the addresses in them.
     `example` is the locator of a page that is in the corpus, and `shown_at` where Prefect's UI shows the run.
     """
 
@@ -77,7 +77,6 @@ class Outcome:
     skipped: Counter[str] = field(default_factory=Counter)
     passed_over: Counter[str] = field(default_factory=Counter)
     discovered: Counter[str] = field(default_factory=Counter)
-    unfetched: int = 0
     seconds: float = 0.0
     example: str | None = None
     shown_at: str | None = None
@@ -92,7 +91,6 @@ class Outcome:
             self.skipped + other.skipped,
             self.passed_over + other.passed_over,
             self.discovered + other.discovered,
-            self.unfetched + other.unfetched,
             self.seconds + other.seconds,
             self.example or other.example,
             self.shown_at or other.shown_at,
@@ -106,8 +104,7 @@ class Outcome:
         self.outlets[outlet] = self.outlets.get(outlet, Tally()) + tally
 
     def reject(self, rejected: Rejected, outlet: str) -> None:
-        """Add what could not be had of an outlet, and so gave no page."""
-        self.unfetched += 1
+        """Add what could not be had of an outlet, or not be read."""
         self.counts += Counts(quarantined={rejected.reason: 1})
         self.bad.append(Bad(rejected.locator, told(rejected)))
         self.note(outlet, Tally(quarantined=1))

@@ -1,7 +1,7 @@
 """Parquet files: one page a row, read by row groups and a few rows at a time.
 
-What is held of a file at one time is a page in Parquet's sense of each column: that is up to its writer, and a
-megabyte as a rule.
+What is held of a file at one time is a page in Parquet's sense of each column. How much that is, is up to its writer: a
+megabyte as the format has it, a thousand rows as pyarrow writes long texts. A file does not say it beforehand.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from pyarrow.parquet import ParquetFile  # type: ignore[import-untyped]
 
 from cleaners.model import RawPage
 from db import Rejected
-from flows.files import Division, Piece, few, locator, open_raw, rejected
+from flows.files import MAX_BYTES, Division, Piece, few, locator, open_raw, rejected
 from flows.records import CONTENT, NoPage, listed, page_of
 
 _ROWS = 16  # at a time
@@ -51,7 +51,10 @@ def read_stretch(piece: Piece) -> Iterator[RawPage | Rejected]:
         for values in _rows(piece):
             try:
                 page = page_of(locator(piece.path, row), values)
-                yield page or rejected(piece.path, "empty", body=b"", place=row)
+                if page and len(page.body) > MAX_BYTES:
+                    yield rejected(piece.path, "too large", f"more than {MAX_BYTES:,} bytes", place=row)
+                else:
+                    yield page or rejected(piece.path, "empty", body=b"", place=row)
             except NoPage as error:
                 yield rejected(piece.path, "no page", error, place=row)
             row += 1
@@ -93,7 +96,8 @@ def _values(column: Any) -> list[Any]:
 
 def _open(path: str) -> ParquetFile:
     pyarrow.set_memory_pool(pyarrow.system_memory_pool())  # the others keep what they have once held
-    return ParquetFile(open_raw(path), buffer_size=_BUFFER)
+    # Buffered before, a whole column of a row group would be held.
+    return ParquetFile(open_raw(path), buffer_size=_BUFFER, pre_buffer=False)
 
 
 def _rejection(path: str, error: Exception, row: int | str = "") -> Rejected:

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 from prefect import flow, task
@@ -26,7 +26,9 @@ from flows import DEFAULT_DB, report
 from flows.outcome import Outcome
 from flows.pool import pool
 from flows.text import count
-from flows.work import Batch, clean_batch, prepare, recorded
+from flows.work import Job, prepare, recorded
+
+T = TypeVar("T")
 
 
 class Unreachable(Exception):
@@ -37,10 +39,10 @@ class Lost(Exception):
     """The Prefect server answers no longer."""
 
 
-def start(flow: Callable[..., Awaitable[Outcome]], parameters: dict[str, Any]) -> Outcome:
+def start(flow: Callable[..., Awaitable[T]], parameters: dict[str, Any]) -> T:
     """Run a flow in this process, on the server of PREFECT_API_URL. Raises Unreachable, Lost and what the flow does."""
 
-    async def checked() -> Outcome:
+    async def checked() -> T:
         async with get_client() as client:
             error = await client.api_healthcheck()
         if error:
@@ -102,13 +104,17 @@ async def run(paths: list[str], workers: int = 1) -> Any:
 
     The database is the one of DATABASE_URL: parameters are kept, and shown, in the clear.
     """
-    job = prepare(paths, os.environ.get("DATABASE_URL") or DEFAULT_DB)
+    return await carry_out(prepare(paths, os.environ.get("DATABASE_URL") or DEFAULT_DB), workers)
+
+
+async def carry_out(job: Job, workers: int) -> Any:
+    """Do a job, a task a batch, and show what it came to."""
     with report.Live(job.pages) as live:
         show_address(live)
         gate = asyncio.Semaphore(workers)  # a task is not shown as running before a process is free for it
 
-        async def through_gate(number: int, batch: Batch) -> None:
-            submit = partial(executor.submit, clean_batch, job.db_url, batch, job.run_id)
+        async def through_gate(number: int, batch: Any) -> None:
+            submit = partial(executor.submit, job.clean, batch)
             async with gate:
                 state: State[Outcome] = await clean(number, len(job.batches), submit)
             live.show(await state.aresult())

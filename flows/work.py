@@ -2,10 +2,12 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import db
 from cleaners.registry import RULESET
@@ -27,18 +29,18 @@ Batch = Sequence[Piece]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A run that is registered in the database, and what it is to do."""
+    """A run that is registered in the database, and what it is to do: `clean` each of the batches, `pages` in all.
+
+    A process is sent `clean` and a batch, so both can be pickled.
+    """
 
     db_url: str
     run_id: str
     listing: Listing
-    batches: list[Batch]
+    batches: Sequence[Any]
+    pages: int
+    clean: Callable[[Any], Outcome]
     started: float
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are to read."""
-        return sum(piece.pages for piece in self.listing.pieces) + len(self.listing.rejected)
 
 
 def prepare(paths: Sequence[str], db_url: str) -> Job:
@@ -48,7 +50,9 @@ def prepare(paths: Sequence[str], db_url: str) -> Job:
         db.migrate(engine)
         listing = discover(paths, BATCH_PAGES)
         run_id = db.start_run(engine, "run " + " ".join(paths), RULESET)
-    return Job(db_url, run_id, listing, divide(listing.pieces), started)
+    pages = sum(piece.pages for piece in listing.pieces) + len(listing.rejected)
+    clean = partial(clean_batch, db_url, run_id)
+    return Job(db_url, run_id, listing, divide(listing.pieces), pages, clean, started)
 
 
 def divide(pieces: Sequence[Piece]) -> list[Batch]:
@@ -70,10 +74,10 @@ def run(job: Job, workers: int, live: Live) -> None:
     with recorded(job, live):
         if workers == 1:
             for batch in job.batches:
-                live.show(clean_batch(job.db_url, batch, job.run_id))
+                live.show(job.clean(batch))
             return
         with pool(min(workers, len(job.batches))) as executor:
-            futures = [executor.submit(clean_batch, job.db_url, batch, job.run_id) for batch in job.batches]
+            futures = [executor.submit(job.clean, batch) for batch in job.batches]
             for future in as_completed(futures):
                 live.show(future.result())
 
@@ -93,7 +97,7 @@ def recorded(job: Job, live: Live) -> Iterator[None]:
             db.finish_run(engine, job.run_id, live.total.counts, {"seconds": round(live.total.seconds, 3)})
 
 
-def clean_batch(db_url: str, batch: Batch, run_id: str) -> Outcome:
+def clean_batch(db_url: str, run_id: str, batch: Batch) -> Outcome:
     """Read, clean and store a batch of pages; those that are settled already cost no more than being read."""
     outcome = Outcome()
     with db.opened(db_url) as engine:

@@ -17,8 +17,9 @@ from lxml import html as lxml_html
 from rich.console import Console
 
 import db
-from cleaners import extract
+from cleaners import examine, extract
 from cleaners.model import Article, RawPage
+from cleaners.outlets import register
 from cleaners.registry import CLEANERS, RULESET
 from db.ids import article_id
 from flows.explain import explain
@@ -75,12 +76,25 @@ def test_every_cleaner_has_a_reason_and_other_names_stand_for_themselves() -> No
 
 def test_all_metadata_of_an_article_is_shown() -> None:
     # What is not metadata, or is told in another value's place.
-    aside = {"text", "cuts", "extractor", "ruleset", "refused", "sources", "published_zone", "language_confidence"}
+    aside = {"text", "cuts", "extractor", "ruleset", "refused", "sources"}
+    aside |= {"published_zone", "language_confidence", "foreign"}
     assert FACTS.keys() == {field.name for field in fields(Article)} - aside
     stated = {fact.label: fact for fact in account().facts}
     assert stated["Published"].value == "2026-08-07 14:30 +0700 (WIB)"
     assert stated["Published"].source == "json-ld: datePublished"
     assert account().unstated == ["Editors", "Modified", "Kind", "Part", "Wire source", "Lead image"]
+
+
+def test_passages_in_another_language_are_shown_as_such() -> None:
+    text = "The old bridge broke when the river rose on Friday night, said the head of the public works office."
+    page = STORY.replace("</article>", f"<p>{text}</p></article>").encode()
+    examined = examine(page)
+    shown = Account(RawPage("a.html", page), examined.document, examined.article, examined.trail)
+    [language] = [fact.value for fact in shown.facts if fact.label == "Language"]
+    assert re.fullmatch(r"id \(\d+%\), with passages in en", language)
+    assert re.search(r"^ *in en  The old bridge broke", printed(shown), re.MULTILINE)
+    [paragraph] = lxml_html.fromstring(render(shown)).xpath("//p[@lang]")
+    assert (paragraph.get("lang"), paragraph.text_content()) == ("en", text)
 
 
 def test_counts_add_up() -> None:
@@ -243,6 +257,20 @@ def test_html(story: Path, db_url: str, tmp_path: Path, capsys: pytest.CaptureFi
     assert [p.text_content() for p in paragraphs] == extract(STORY.encode()).text.split("\n\n")
     assert explain(str(story), db_url, tmp_path / "tiada" / "halaman.html") == 2
     assert "tiada" in capsys.readouterr().err
+
+
+def test_rules_of_another_folder(story: Path, db_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "outlets" / "kabar"
+    folder.mkdir(parents=True)
+    (folder / "outlet.toml").write_text("name = 'Kabar'\ndomain = 'kabar-rekaan.example'\n[[page]]\nbody = 'article'")
+    story.write_text(STORY.replace("<head>", "<head><link rel='canonical' href='https://kabar-rekaan.example/1/a'>"))
+    assert explain(str(story), db_url, outlets=folder.parent) == 0
+    assert "=> rules kabar: article" in " ".join(capsys.readouterr().out.split())
+    for path, message in ((tmp_path / "tiada", "no outlets in"), (folder.parent, "unknown key nama")):
+        (folder / "outlet.toml").write_text("nama = 'Kabar'")
+        register.cache_clear()
+        assert explain(str(story), db_url, outlets=path) == 2
+        assert message in capsys.readouterr().err
 
 
 def test_a_line_of_many(db_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

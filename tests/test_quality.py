@@ -3,6 +3,8 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleaners.model import Cut
 from cleaners.quality import Quality, quality
@@ -19,7 +21,7 @@ def test_a_text_without_anything_unusual() -> None:
 
 
 def test_an_empty_text_has_no_figures() -> None:
-    assert quality("", ()) == Quality(0, 0, 0.0, 0.0, 0.0, 0.0)
+    assert quality("", ()) == Quality(0, 0, 0.0, 0.0, 0.0, 0.0, 0.0)
     assert quality(" \n\n ", [Cut("outside", "Beranda", 0, 7)]).word_count == 0
 
 
@@ -48,6 +50,26 @@ def test_lines_that_repeat() -> None:
 def test_capitals_and_digits_of_any_script() -> None:
     figures = quality("PSSI É ١٢", ())
     assert (figures.capital_share, figures.digit_share) == (1.0, pytest.approx(2 / 7))
+
+
+@given(st.text())
+def test_characters_are_counted_as_what_they_are(text: str) -> None:
+    figures = quality(text, ())
+    letters, visible = sum(map(str.isalpha, text)), sum(not c.isspace() for c in text)
+    assert figures.digit_share * visible == pytest.approx(sum(map(str.isdecimal, text)))
+    assert figures.capital_share * letters == pytest.approx(sum(map(str.isupper, text)))
+    assert figures.word_count == sum(any(map(str.isalnum, word)) for word in text.split())
+    shares = (figures.digit_share, figures.capital_share, figures.repeated_line_share, figures.boilerplate_share)
+    assert all(0 <= share <= 1 for share in shares)
+
+
+def test_what_is_no_prose_shows_in_the_figures() -> None:
+    """What corpus builders sort out: tables, shouting, templates, and a page of which little is the story."""
+    assert quality("2019 14 88\n\n2020 15 91\n\n2021 16 94", ()).digit_share > 0.9
+    assert quality("HARGA GABAH NAIK LAGI", ()).capital_share == 1
+    assert quality("Muat ulang halaman\n\n" * 9, ()).repeated_line_share == pytest.approx(8 / 9)
+    assert quality("Singkat.", [Cut("outside", "Beranda " * 99, 0, 792)]).boilerplate_share > 0.98
+    assert quality("satu dua tiga " * 50, ()).sentence_count == 1
 
 
 def test_time_grows_with_length_only() -> None:

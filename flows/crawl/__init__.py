@@ -1,4 +1,4 @@
-"""Crawling: new articles of outlets are discovered in feeds and sitemaps, fetched, stored raw, and cleaned."""
+"""Crawling: new articles are discovered in feeds, sitemaps and index pages, fetched, stored raw, and cleaned."""
 
 from flows.crawl.job import CannotBegin, Order
 from flows.crawl.steps import crawl

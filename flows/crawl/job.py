@@ -1,6 +1,7 @@
 """What a crawl is asked to do, and what its steps share."""
 
 import asyncio
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,12 +13,13 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 import db
-from cleaners.outlets import SEEDS, Outlet, OutletError, Register, register
+from cleaners.outlets import SEEDS, Outlet, OutletError, Register
 from cleaners.registry import ruleset
 from db import frontier
 from flows.fetch import Fetcher, FetchError, Limits, SharedHosts
 from flows.fetch.agent import check_contact, user_agent
 from flows.outcome import LEFT
+from flows.outlet.folder import outlets_in
 from flows.report import Live
 
 SINCE = 7  # days
@@ -32,8 +34,8 @@ class CannotBegin(Exception):
 class Order:
     """What to crawl: outlets by name (else all) out of a folder (else `seeds/`), at most `limit` of their articles.
 
-    Feeds and sitemaps that were not read before are heeded as far as `since` days back. `allow_private` lets servers be
-    asked that are not public, which is for tests.
+    What feeds and sitemaps say that were not read before is heeded as far as `since` days back. `allow_private` lets
+    servers be asked that are not public, which is for tests.
     """
 
     outlets: Sequence[str] = ()
@@ -72,7 +74,10 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A crawl that is registered in the database. It belongs to one event loop."""
+    """A crawl that is registered in the database. It belongs to one event loop.
+
+    `ended` tells its threads, which nothing else can end, that nobody waits for them any more.
+    """
 
     order: Order
     db_url: str
@@ -83,6 +88,7 @@ class Job:
     fetcher: Fetcher
     budget: Budget
     sitemaps: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(SITEMAPS))
+    ended: threading.Event = field(default_factory=threading.Event)
 
     @property
     def since(self) -> datetime:
@@ -94,7 +100,10 @@ class Job:
 def begun(order: Order, db_url: str, live: Live, limits: Limits) -> Iterator[Job]:
     """Register a crawl, and write down what it did however the block ends. Raises CannotBegin and db.DatabaseError."""
     started = time.perf_counter()
-    known = _register(order.path)
+    try:
+        known = outlets_in(order.path)
+    except OutletError as error:
+        raise CannotBegin(str(error)) from error
     outlets = _chosen(order, known)
     try:
         agent = user_agent()
@@ -108,33 +117,21 @@ def begun(order: Order, db_url: str, live: Live, limits: Limits) -> Iterator[Job
         frontier.reclaim(engine)
         run_id = db.start_run(engine, f"crawl {order}", ruleset(order.path))
         fetcher = Fetcher(SharedHosts(engine, limits), limits, allow_private=order.allow_private)
+        job = Job(order, db_url, engine, run_id, known, outlets, fetcher, Budget(order.limit))
         try:
-            yield Job(order, db_url, engine, run_id, known, outlets, fetcher, Budget(order.limit))
+            yield job
         finally:
+            job.ended.set()
             live.total.seconds = time.perf_counter() - started
             live.total.discovered[LEFT] = frontier.count_waiting(engine, [outlet.id for outlet in outlets])
             db.finish_run(engine, run_id, live.total.counts, {"seconds": round(live.total.seconds, 3)})
 
 
-def _register(folder: Path) -> Register:
-    try:
-        known = register(folder)
-    except OutletError as error:
-        raise CannotBegin(str(error)) from error
-    if not known.outlets:
-        raise CannotBegin(f"no outlets in {folder}: each has a folder there with an outlet.toml")
-    return known
-
-
 def _chosen(order: Order, known: Register) -> tuple[Outlet, ...]:
-    """The outlets to crawl. Raises CannotBegin for a name that is none, or whose outlet has nothing to discover in."""
+    """The outlets to crawl. Raises CannotBegin for a name that is none."""
     for name in order.outlets:
         if name not in known.outlets:
             like = get_close_matches(name, known.outlets, 3)
             hint = f" (is it {' or '.join(like)}?)" if like else ""
             raise CannotBegin(f"no outlet {name} in {order.path}{hint}")
-    named = [known.outlets[name] for name in order.outlets or known.outlets]
-    chosen = tuple(outlet for outlet in named if outlet.feeds or outlet.sitemaps)
-    if silent := [outlet.id for outlet in named if outlet not in chosen and (order.outlets or not chosen)]:
-        raise CannotBegin(f"no feed or sitemap is known of {', '.join(silent)}")
-    return chosen
+    return tuple(known.outlets[name] for name in order.outlets or known.outlets)

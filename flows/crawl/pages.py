@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 import db
 from cleaners.outlets import Outlet
 from db import frontier
-from db.captures import Capture
 from db.frontier import Address
 from flows.crawl.job import Job
 from flows.fetch import Fetched, FetchError
@@ -61,9 +60,7 @@ def _keep(job: Job, outlet: Outlet, address: Address, fetched: Fetched) -> None:
         frontier.keep_unchanged(job.engine, address, job.run_id)
     else:
         extra = {"requested": fetched.requested} if fetched.redirects else {}
-        page = replace(fetched.page, extra=extra)
-        capture = Capture(page, outlet.id, fetched.status, fetched.etag, fetched.last_modified)
-        frontier.keep(job.engine, address, capture, job.run_id)
+        frontier.keep(job.engine, address, replace(fetched.page, extra=extra), outlet.id, job.run_id)
     if address.attempts:
         db.release(job.engine, [address.url])
 

@@ -8,7 +8,7 @@ from functools import partial
 from cleaners.outlets import Outlet
 from db import frontier
 from db.frontier import Pending
-from flows.crawl.cleaning import clean
+from flows.crawl.cleaning import have_cleaned
 from flows.crawl.job import Job, Order, begun
 from flows.crawl.pages import fetch_waiting
 from flows.crawl.sources import discover
@@ -70,6 +70,5 @@ async def _batch(job: Job, outlet: Outlet, host: str, executor: Executor, advanc
     outcome = await fetch_waiting(job, outlet, host, advance)
     arrived = await asyncio.to_thread(frontier.fetched, job.engine, outlet.id, host, job.run_id)
     if arrived:
-        cleaning = executor.submit(clean, job.db_url, outlet.id, host, arrived, job.run_id, job.order.path)
-        outcome += await asyncio.wrap_future(cleaning)
+        outcome += await have_cleaned(job, outlet, host, arrived, executor)
     return outcome

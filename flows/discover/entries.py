@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timezone
+from functools import lru_cache
 
 from cleaners.address import absolute
 from cleaners.dates import parse_machine
@@ -47,7 +48,10 @@ def entries(body: bytes, base: str, zone: timezone) -> Iterator[Entry]:
 
 
 def _time(record: Record, names: tuple[str, ...], zone: timezone) -> datetime | None:
-    for name in names:
-        if name in record and (moment := parse_machine(record[name], zone)):
-            return moment.value.astimezone(UTC)
-    return None
+    return next((moment for name in names if name in record and (moment := _instant(record[name], zone))), None)
+
+
+@lru_cache(maxsize=1_000)  # a sitemap names thousands of addresses of a day
+def _instant(text: str, zone: timezone) -> datetime | None:
+    moment = parse_machine(text, zone)
+    return moment.value.astimezone(UTC) if moment else None

@@ -21,6 +21,7 @@ _FIELDS = frozenset(
 )
 _OTHERS = frozenset(("source", "image", "video", "content", "group"))  # what stands in these is not said of the record
 _LONGEST = 4096  # characters of a field
+_DEEPEST = 10_000  # levels, all of which the parser remembers; a feed may leave one open in each item ("<br>")
 _PIECE = 1 << 16
 _AMPERSAND = re.compile(rb"&(?:amp;|(?!(?:lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});))")
 _END = 4096  # bytes in which the root must end; some software adds remarks
@@ -94,6 +95,8 @@ class _Reader:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         name = tag.rpartition("}")[2]
         self._depth += 1
+        if self._depth > _DEEPEST:
+            raise SourceError("broken xml", f"more than {_DEEPEST:,} levels")
         if self.root is None:
             self.root = name
         elif name in _RECORDS and (self._open is None or name == self._open[""]):

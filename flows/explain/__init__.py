@@ -1,19 +1,25 @@
 """`kliping explain`: show a page with its cuts and their reasons, and where each value of its metadata was read."""
 
 import os
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 
-import cleaners
 import db
 from cleaners.model import Article, RawPage
+from cleaners.outlets import SEEDS, OutletError
+from cleaners.registry import ruleset
+from cleaners.site import Site, versioned
 from flows import archives, sources
 from flows.explain.account import Account
 from flows.explain.page import render
 from flows.explain.terminal import show
 from flows.files import suffix_of
+from flows.known import examine_page
+from flows.outlet.folder import outlets_in
 from flows.text import plain
 
 STRETCH = 1_000  # lines of a JSONL file that are parsed, at most, to come to one of them
@@ -23,31 +29,36 @@ class Unexplained(Exception):
     """There is no page to explain; the message says why."""
 
 
-def explain(target: str, db_url: str, html: Path | None = None) -> int:
+def explain(target: str, db_url: str, html: Path | None = None, outlets: Path | None = None) -> int:
     """Explain a file, a page in one (`path#place`), or a stored page by its URL, locator or article id.
 
+    It is read by what is known of the `outlets` in a folder, else in `seeds/`.
+
     Prints to the terminal, or writes one HTML page to `html`. Returns the exit code: 0, also for a page that is
-    refused, since that is explained; 2 where there is no such page or `html` cannot be written.
+    refused, since that is explained; 2 where there is no such page, or an outlet or `html` that is not as it must be.
     """
     try:
-        account = _account(target, db_url)
+        account = _account(target, db_url, outlets or SEEDS)
         if html is None:
             show(Console(), account)
         else:
             html.write_text(render(account), encoding="utf-8")
             Console().print(Text(f"Written to {plain(str(html))}"))
-    except (Unexplained, db.DatabaseError, OSError) as error:
+    except (Unexplained, OutletError, db.DatabaseError, OSError) as error:
         Console(stderr=True, soft_wrap=True).print(Text(plain(str(error)), "red"))
         return 2
     return 0
 
 
-def _account(target: str, db_url: str) -> Account:
+def _account(target: str, db_url: str, outlets: Path) -> Account:
+    known = outlets_in(outlets)
     page, stored = _on_disk(target), None
+    sites: Mapping[str, Site] = {}
     if page is None:
-        page, stored = _stored(target, db_url)
-    examined = cleaners.examine(page.body, page.url, page.content_type, fetched_at=page.fetched_at)
-    return Account(page, examined.document, examined.article, examined.trail, stored)
+        page, stored, sites = _stored(target, db_url)
+    examined = examine_page(page, known, sites)
+    version = versioned(ruleset(outlets.resolve()), sites.get(examined.site or ""))
+    return Account(page, examined.document, replace(examined.article, ruleset=version), examined.trail, stored)
 
 
 def _on_disk(target: str) -> RawPage | None:
@@ -89,8 +100,8 @@ def _in_archive(path: str, place: str) -> RawPage:
     raise _unread(item)
 
 
-def _stored(target: str, db_url: str) -> tuple[RawPage, Article]:
-    """The page and the article that a database holds under an id, URL or locator."""
+def _stored(target: str, db_url: str) -> tuple[RawPage, Article, Mapping[str, Site]]:
+    """The page and the article that a database holds under an id, URL or locator, and what it has learned of sites."""
     unknown = Unexplained(f"{target or 'the empty name'} is neither a file nor in the database")
     if db.is_missing(db_url):
         raise unknown
@@ -98,7 +109,7 @@ def _stored(target: str, db_url: str) -> tuple[RawPage, Article]:
     db.migrate(engine)
     # A file that is gone from the disk is known by its absolute path.
     if result := db.find(engine, target) or db.find(engine, os.path.abspath(target)):
-        return result.page, result.article
+        return result.page, result.article, db.learned_sites(engine)
     raise unknown
 
 

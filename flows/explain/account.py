@@ -101,11 +101,18 @@ class Account:
     def _value(self, name: str) -> str:
         value = getattr(self.article, name)
         if name == "language":
-            return "" if value == "und" else f"{value} ({self.article.language_confidence:.0%})"
+            told = "" if value == "und" else f"{value} ({self.article.language_confidence:.0%})"
+            others = ", ".join(sorted(set(self.foreign.values())))
+            return told + (f", with passages in {others}" if others else "")
         if isinstance(value, datetime):
             zone = self.article.published_zone if name == "published_at" else None
             return f"{value:%Y-%m-%d %H:%M %z}" + (f" ({zone})" if zone else "")
         return " · ".join(value) if isinstance(value, tuple) else str(value or "")
+
+    @cached_property
+    def foreign(self) -> dict[str, str]:
+        """The paragraphs of the article that are in another language than it, and which it is."""
+        return {self.article.text[p.start : p.end]: p.language for p in self.article.foreign}
 
     @cached_property
     def kept_words(self) -> int:

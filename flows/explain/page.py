@@ -117,7 +117,8 @@ def _article(account: Account) -> HtmlElement:
     if byline:
         clipping.append(_of("byline", "p", " · ".join(byline)))
     for paragraph in filter(None, article.text.split("\n\n")):
-        clipping.append(E.p(plain(paragraph)))
+        language = account.foreign.get(paragraph)
+        clipping.append(E.p({"lang": language, "title": f"in {language}"} if language else {}, plain(paragraph)))
     if not article.text:
         clipping.append(_of("nothing", "p", "No article is made of this page."))
     return E.section(_of("heading", "p", "The article"), clipping)

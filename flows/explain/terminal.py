@@ -74,19 +74,20 @@ def _blocks(account: Account) -> Table:
             kept = any(cleaner is None and text.strip() for text, cleaner in pieces)
             if (kept or previous_kept) and not block.continues and grid.row_count:
                 grid.add_row()
-            _add_pieces(grid, pieces, "bold" if block.kind == "h" else "")
+            _add_pieces(grid, pieces, account.foreign, "bold" if block.kind == "h" else "")
             previous_kept = kept
     return grid
 
 
-def _add_pieces(grid: Table, pieces: Pieces, style: str) -> None:
+def _add_pieces(grid: Table, pieces: Pieces, foreign: dict[str, str], style: str) -> None:
     for text, cleaner in pieces:
         words = Text(plain(text).strip())
         if not words:
             continue
         if cleaner is None:
             words.stylize(style)
-            grid.add_row(Text(""), words)
+            language = foreign.get(" ".join(text.split()))
+            grid.add_row(Text(f"in {language}", "dim") if language else Text(""), words)
         else:
             words.stylize("strike red dim")
             grid.add_row(Text(plain(cleaner), "red"), words)

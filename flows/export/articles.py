@@ -26,7 +26,12 @@ _TYPES = {
     datetime: pyarrow.timestamp("us", "UTC"),
     list: pyarrow.list_(_TEXT),
 }
-_STRUCTURED = {"cuts": pyarrow.list_(_CUT), "sources": _TEXT}  # the latter as JSON, as not all readers know maps
+_PASSAGE = pyarrow.struct({"language": _TEXT, "start": pyarrow.int64(), "end": pyarrow.int64()})
+_STRUCTURED = {
+    "cuts": pyarrow.list_(_CUT),
+    "foreign_passages": pyarrow.list_(_PASSAGE),
+    "sources": _TEXT,  # as JSON, as not all readers know maps
+}
 _SCHEMA = pyarrow.schema([(name, _STRUCTURED.get(name) or _TYPES[kind]) for name, kind in ARTICLE_COLUMNS.items()])
 
 

@@ -5,11 +5,12 @@ import asyncio
 from cleaners import RawPage
 from flows.fetch.fetcher import Fetcher
 from flows.fetch.hosts import OwnHosts, SharedHosts
-from flows.fetch.model import FEED, HTML, SITEMAP, Fetched, FetchError, Kind, Limits
+from flows.fetch.model import FEED, HTML, INDEX, SITEMAP, Fetched, FetchError, Kind, Limits
 
 __all__ = [
     "FEED",
     "HTML",
+    "INDEX",
     "SITEMAP",
     "FetchError",
     "Fetched",

@@ -1,6 +1,7 @@
 """Bodies out of their content encodings, never more of them than is wanted."""
 
 import zlib
+from io import BytesIO
 
 import brotli  # type: ignore[import-untyped]
 import zstandard
@@ -57,11 +58,19 @@ def _deflate(body: bytes, limit: int) -> tuple[bytes, bool]:
 
 
 def _inflate(body: bytes, wbits: int, limit: int) -> tuple[bytes, bool, bytes]:
+    """In pieces, as zlib joins what it gives at once, and so holds it twice."""
     inflator = zlib.decompressobj(wbits)
+    text, rest = BytesIO(), body
     try:
-        return inflator.decompress(body, limit), inflator.eof, inflator.unused_data
+        while not inflator.eof and text.tell() < limit:
+            piece = inflator.decompress(rest, min(_PIECE, limit - text.tell()))
+            rest = inflator.unconsumed_tail
+            if not (piece or rest):
+                break
+            text.write(piece)
     except zlib.error as error:
         raise _Broken(error) from error
+    return text.getvalue(), inflator.eof, inflator.unused_data
 
 
 def _brotli(body: bytes, limit: int) -> tuple[bytes, bool]:
@@ -91,6 +100,7 @@ def _zstd(body: bytes, limit: int) -> tuple[bytes, bool]:
     return b"".join(pieces)[:limit], decompressor.eof
 
 
+_PIECE = 4 * 1024 * 1024
 _ZSTD_WINDOW = 8 * 1024 * 1024  # RFC 9659: the most that a server may ask of a client
 _ZSTD_SLICE = 256
 _DECODERS = {

@@ -64,6 +64,10 @@ class Fetcher:
         validators = {name: value for name, value in stated.items() if value}
         return await self._follow(target(url), _Errand(kind, validators, gap, self._limits.total))
 
+    async def sitemaps(self, url: str, gap: float = GAP) -> tuple[str, ...]:
+        """The sitemaps that the robots.txt of a URL's site names. Raises FetchError where its host is left alone."""
+        return (await self._rules_of(target(url), gap)).sitemaps
+
     async def _follow(self, start: Target, errand: _Errand) -> Fetched:
         at, passed = start, [start.url]
         while True:
@@ -113,7 +117,11 @@ class Fetcher:
             return rules
 
     async def _asked_rules(self, at: Target, gap: float) -> Rules:
-        """What a site says now, kept for others where it says anything."""
+        """What a site says now, kept for others where it says anything.
+
+        Two processes that come to a new site together both ask, each in its turn: that costs the site a request, and
+        to wait for each other would cost them a lock that has to outlive either.
+        """
         robots = target("/robots.txt", at.origin)
         try:
             file = robots_file(await self._follow(robots, _Errand(ROBOTS, {}, gap, self._limits.total)))

@@ -48,6 +48,7 @@ class Kind:
 
 
 HTML = Kind("html", ("text/html", "application/xhtml+xml"))
+INDEX = Kind("index page", HTML.types)
 _XML = ("application/xml", "text/xml")
 _ALSO = ("text/html", "text/plain")  # what feeds and sitemaps are often served as
 FEED = Kind(

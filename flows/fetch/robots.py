@@ -17,13 +17,15 @@ _GROUP = re.compile(r"[ \t]*user[- ]?agent[ \t]*:?[ \t]*([^#\r\n]*)", re.IGNOREC
 
 
 class Rules:
-    """What the robots.txt of a site says to one agent. A site without the file allows everything."""
+    """What the robots.txt of a site says to one agent: what it may ask for, how often, and which sitemaps there are. A
+    site without the file allows everything."""
 
     def __init__(self, file: RobotsFile, agent: str) -> None:
         self._until = file.fetched_at + GOOD_FOR
         self._agent = agent
         self._protego = Protego.parse(_for_agent(file.text, agent))
         self.crawl_delay = float(self._protego.crawl_delay(agent) or 0.0)
+        self.sitemaps = tuple(self._protego.sitemaps)
 
     @property
     def current(self) -> bool:
@@ -43,6 +45,7 @@ class Unreachable(Rules):
         self._until = datetime.now(UTC) + UNREACHABLE_FOR
         self._error = error
         self.crawl_delay = 0.0
+        self.sitemaps = ()
 
     def check(self, url: str) -> None:
         """Raises FetchError, whatever the address."""

@@ -39,7 +39,7 @@ def outlet(folder: Path) -> Write:
     """Writes an outlet.toml: `outlet("kabar", site, feeds=["/rss"], single="?page=all")`."""
 
     def write(name: str, site: Site, rules: str = "", **keys: Any) -> None:
-        for key in ("feeds", "sitemaps"):
+        for key in ("feeds", "sitemaps", "index"):
             if key in keys:
                 keys[key] = [site.url(path) for path in keys[key]]
         domain = site.origin.removeprefix("http://").rpartition(":")[0]
@@ -60,10 +60,13 @@ def executor() -> Iterator[Executor]:
 
 @pytest.fixture
 def crawl_once(folder: Path, executor: Executor, monkeypatch: pytest.MonkeyPatch) -> Crawl:
-    """Crawls, in this process and with short limits. `limits` are those that differ, the rest is the order's."""
+    """Crawls, in this process and with short limits. `limits` are those that differ, `executor` is where pages are
+    cleaned, the rest is the order's."""
     monkeypatch.delenv("KLIPING_USER_AGENT", raising=False)
 
-    def run(url: str, *names: str, limits: dict[str, Any] | None = None, **order: Any) -> Outcome:
+    def run(
+        url: str, *names: str, limits: dict[str, Any] | None = None, executor: Executor = executor, **order: Any
+    ) -> Outcome:
         bounds = Limits(
             **{"idle": 5.0, "total": 10.0, "back_off": 0.01, "retries": 1, "failures": 99, **(limits or {})}
         )

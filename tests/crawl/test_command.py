@@ -55,10 +55,8 @@ def test_what_cannot_begin_says_why_and_exits_with_2(
 ) -> None:
     site = start({}, "127.0.0.2")
     outlet("kabar", site, feeds=["/rss"])
-    outlet("warta", site)
     for args, said in (
         (["kabr", "--allow-private"], "is it kabar?"),
-        (["warta", "--allow-private"], "no feed or sitemap is known of warta"),
         (["kabar"], "set KLIPING_USER_AGENT to a name with an address to write to"),
         (["kabar", "--allow-private", "--db", "mysql://x/y"], "mysql is not supported"),
     ):

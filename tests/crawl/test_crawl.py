@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.outcome import DEAD_FEEDS, ELSEWHERE, KNOWN, LEFT, NEW, NO_ARTICLES, OLD, SOURCES_UNCHANGED
+from flows.outcome import DEAD, ELSEWHERE, KNOWN, LEFT, NEW, NO_ARTICLES, OLD, SOURCES_UNCHANGED
 from tests.crawl.conftest import Ask, Crawl, Write
 from tests.crawl.papers import now, path, rss, sitemap, stories, story, xml
 from tests.site.answers import error, redirect, text
@@ -35,7 +35,7 @@ def test_what_feeds_and_sitemaps_name_goes_in_once(
     recent = sitemap(site, {path(2): now(), path(3): None, path(4): now() - 30 * DAY})
     packed = Answer(gzip.compress(sitemap(site, {path(5): now()}).body), headers={"Content-Type": "application/gzip"})
     site.routes |= {
-        "/rss": rss(site, path(0), path(1) + "?utm_source=rss", path(2)),
+        "/rss": rss(site, path(0), path(1) + "?utm_source=rss", path(1) + "/amp#isi", path(2) + "?page=all"),
         "/indeks.xml": sitemap(
             site, {"/baru.xml": now(), "/dingin.xml.gz": None, "/2016.xml": now() - 400 * DAY}, "sitemap"
         ),
@@ -45,7 +45,7 @@ def test_what_feeds_and_sitemaps_name_goes_in_once(
     outlet("kabar", site, feeds=["/rss"], sitemaps=["/indeks.xml"])
     outcome = crawl_once(url)
     assert (outcome.counts.stored, outcome.bad) == (5, [])
-    assert (outcome.discovered[NEW], outcome.discovered[KNOWN], outcome.discovered[OLD]) == (5, 1, 1)
+    assert (outcome.discovered[NEW], outcome.discovered[KNOWN], outcome.discovered[OLD]) == (5, 2, 1)
     pages = [path(n) for n in (0, 1, 2, 3, 5)]
     assert sorted(site.asked()) == sorted(["/robots.txt", "/rss", "/indeks.xml", "/baru.xml", "/dingin.xml.gz", *pages])
     assert sorted(ask("SELECT url, outlet FROM articles")) == sorted((site.url(page), "kabar") for page in pages)
@@ -100,7 +100,7 @@ def test_a_dead_feed_is_told_and_nothing_failed(
     outlet("kabar", site, feeds=["/rss", "/kosong", "/hidup"])
     for _ in range(2):
         outcome = crawl_once(url)
-        assert (outcome.bad_pages, outcome.discovered[DEAD_FEEDS]) == (0, 2)
+        assert (outcome.bad_pages, outcome.discovered[DEAD]) == (0, 2)
         assert {bad.reason for bad in outcome.bad} == {"dead feed (newest item 2016-05-12)", "dead feed (no items)"}
     said = ask("SELECT locator, stage, reason, last_error FROM quarantine ORDER BY locator")
     assert said[1] == (site.url("/rss"), "discover", "dead feed", "newest item 2016-05-12")

@@ -69,7 +69,7 @@ def test_everything_that_may_be_had_is_had_and_the_rest_is_told(
     site.routes |= {"/robots.txt": ROBOTS, at("moved-here"): story(17)}
     site.routes["/peta.xml"] = sitemap(site, {at(name): None for name in (*GOOD, *BAD, *EMPTY)})
     outlet("kabar", site, sitemaps=["/peta.xml"])
-    outcome = crawl_once(url, limits={"idle": 0.8, "total": 2.5})
+    outcome = crawl_once(url, limits={"idle": 0.8, "total": 2.0})
     assert outcome.counts.stored == len(GOOD)
     told = {locator: (stage, reason) for locator, stage, reason in ask("SELECT locator, stage, reason FROM quarantine")}
     assert told == {
@@ -81,7 +81,7 @@ def test_everything_that_may_be_had_is_had_and_the_rest_is_told(
     assert at("closed-to-robots") not in site.asked()
     assert ask("SELECT count(*) FROM articles WHERE text LIKE '%Kepala desa%'") == [(len(GOOD),)]
 
-    later = crawl_once(url, limits={"idle": 0.8, "total": 2.5, "retries": 0})
+    later = crawl_once(url, limits={"idle": 0.2, "total": 0.4, "retries": 0})  # nothing that is left can be had
     passing = {
         "forbidden",
         "failing",

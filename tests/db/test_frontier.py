@@ -11,7 +11,7 @@ import db
 from cleaners.model import Article, RawPage
 from db import frontier
 from db.candidates import Candidate, enqueue
-from db.captures import Capture, stored_page
+from db.captures import stored_page
 from db.engine import writing
 from db.frontier import Address
 from db.models import Page
@@ -35,8 +35,9 @@ def take(engine: Engine, run: str = "run", limit: int = 99) -> list[Address]:
 
 
 def keep(engine: Engine, address: Address, body: bytes = b"<p>Pasar buka.</p>", run: str = "run") -> None:
-    page = RawPage(address.url, body, address.url, "text/html", datetime.now(UTC))
-    frontier.keep(engine, address, Capture(page, "kabar", 200, '"e1"', "Fri, 07 Aug 2026 02:15:00 GMT"), run)
+    validators = {"etag": '"e1"', "last_modified": "Fri, 07 Aug 2026 02:15:00 GMT"}
+    page = RawPage(address.url, body, address.url, "text/html", datetime.now(UTC), http_status=200, **validators)
+    frontier.keep(engine, address, page, "kabar", run)
 
 
 def do(engine: Engine, run: str = "run") -> int:

@@ -11,7 +11,8 @@ import db
 from cleaners.model import Cut
 from db.engine import writing
 from db.ids import article_id
-from db.models import Cluster, Page, Run
+from db.likeness import Cluster
+from db.models import Page, Run
 
 MakeResult = Callable[..., db.Result]
 URL = "https://kabar-rekaan.example/pasar"

@@ -64,7 +64,7 @@ def test_all_that_is_known_of_an_article_is_stored(engine: Engine, result: MakeR
     assert db.find(engine, URL) == stored
     [row] = rows(engine)
     assert row["published_at"].utcoffset() == timedelta(0)
-    assert (row["word_count"], row["sentence_count"], row["foreign_share"]) == (7, 2, None)
+    assert (row["word_count"], row["sentence_count"], row["foreign_share"]) == (7, 2, 0)
     assert row["boilerplate_share"] == 22 / (22 + 43)
     [page] = rows(engine, Page.__table__)
     assert (page["locator"], page["refused"], page["run_id"]) == ("/arsip/1.html", None, "run")

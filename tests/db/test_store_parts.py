@@ -226,6 +226,6 @@ def test_an_older_database_keeps_its_articles(engine: Engine, result: MakeResult
         command.downgrade(config(connection), "0002")
         assert "part_count" not in columns_of_view(connection)
     db.migrate(engine)
-    assert content(engine) == before
+    assert [{**row, "foreign_passages": []} for row in content(engine)] == before  # not known any more: NULL
     with engine.connect() as connection:
         assert "part_count" in columns_of_view(connection)

@@ -21,6 +21,8 @@ from flows.discover import is_article
         "/3190245",
         "/berita/Jembatan.html",
         "/pasar-2.0",
+        "/syarat-dan-ketentuan-baru-pinjaman-desa",
+        "/tentang-kami-yang-tinggal-di-hulu",
     ],
 )
 def test_articles(path: str) -> None:
@@ -32,7 +34,9 @@ def test_articles(path: str) -> None:
     [
         *("", "/", "/nasional", "/nasional/", "/Ekonomi", "/tag/pasar-malam", "/topik/123/banjir", "/nasional/indeks"),
         *("/indeks/2026/08/07", "/author/wirya-sontani", "/search?q=pasar", "/rss", "/foto/1.jpg", "/laporan.pdf"),
+        *("/pedoman-media-siber", "/pedoman-pemberitaan-media-siber/", "/tentang-kami", "/info/syarat-dan-ketentuan"),
+        *("/redaksi", "/page/kode-etik", "/privacy-policy", "/kebijakan-privasi", "/terms-of-use"),
     ],
 )
-def test_lists_and_files(path: str) -> None:
+def test_lists_files_and_what_a_site_says_of_itself(path: str) -> None:
     assert not is_article("https://kabar-rekaan.example" + path)

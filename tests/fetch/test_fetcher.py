@@ -12,7 +12,7 @@ from flows.fetch.retry import rest, seconds_asked
 from tests.fetch.conftest import Fetch, Refusal
 from tests.site import answers
 from tests.site.answers import STORY, error, page, redirect
-from tests.site.server import Answer, Start
+from tests.site.server import Answer, Request, Start
 
 ETAG = '"a1"'
 
@@ -119,11 +119,17 @@ def test_what_will_not_change_is_not_tried_again(start: Start, refusal: Refusal)
     assert sorted(pages(site.asked())) == sorted([*(f"/{status}" for status in gone), "/pdf"])
 
 
-def test_retry_after_is_kept_to(start: Start, fetch: Fetch) -> None:
-    site = start({"/": [error(429, Retry_After="1"), page()]})
-    assert fetch(site.url()).body == STORY
-    first, second = (request.at for request in site.log if request.path == "/")
-    assert second - first >= 1
+@pytest.mark.parametrize("status", [429, 503])
+def test_retry_after_is_kept_to_in_seconds_or_to_a_date(status: int, start: Start, fetch: Fetch) -> None:
+    def busy(request: Request) -> Answer:
+        until = format_datetime(datetime.now(UTC) + timedelta(seconds=2), usegmt=True)  # in whole seconds
+        return page() if site.asked().count("/date") > 1 else error(status, Retry_After=until)
+
+    site = start({"/seconds": [error(status, Retry_After="1"), page()], "/date": busy})
+    for path in ("/seconds", "/date"):
+        assert fetch(site.url(path)).body == STORY
+        first, second = (request.at for request in site.log if request.path == path)
+        assert second - first >= 1
 
 
 def test_a_host_that_asks_for_a_long_rest_is_not_waited_for(start: Start) -> None:

@@ -4,6 +4,8 @@ import base64
 import json
 import os
 import quopri
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,6 +21,7 @@ from cleaners.model import RawPage
 from db import Rejected
 from flows.sources import Listing, discover, read
 
+ROOT = Path(__file__).parents[2]
 MOMENT = datetime(2026, 8, 3, 3, 15, tzinfo=UTC)
 
 
@@ -161,6 +164,36 @@ def test_broken_parquet_is_told(tmp_path: Path, broken: Any, reason: str) -> Non
     bad = [item for item in (*listing.rejected, *read_all(listing)) if isinstance(item, Rejected)]
     assert bad
     assert {item.reason for item in bad} == {reason}
+
+
+def test_a_row_that_is_too_large_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.parquet.MAX_BYTES", 1000)
+    path = tmp_path / "pages.parquet"
+    pq.write_table(pa.table({"text": ["Berita 1", "a" * 1001, "Berita 3"]}), path)
+    _, large, _ = read_all(discover([str(path)], 10))
+    assert isinstance(large, Rejected)
+    assert (large.locator, large.reason) == (f"{path}#2", "too large")
+
+
+def test_memory_does_not_grow_with_a_row_group(tmp_path: Path) -> None:
+    """One of 150 MB, in pages of a megabyte."""
+    path = tmp_path / "large.parquet"
+    schema = pa.schema({"html": pa.string()})
+    with pq.ParquetWriter(path, schema, compression="zstd", use_dictionary=False, write_batch_size=10) as writer:
+        rows = [os.urandom(50_000).hex() for _ in range(1_500)]
+        writer.write_table(pa.table({"html": rows}, schema), row_group_size=1_500)
+    program = f"""
+from flows import parquet
+from tests.peak_memory import peak
+before = peak()
+division = parquet.divide({str(path)!r}, 500)
+pages = sum(1 for piece in division.pieces for _ in parquet.read_stretch(piece))
+print(pages, peak() - before)
+"""
+    result = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    pages, megabytes = map(int, result.stdout.split())
+    assert pages == 1_500
+    assert megabytes < 60
 
 
 def test_parquet_without_rows_is_rejected_once(tmp_path: Path) -> None:

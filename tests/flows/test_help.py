@@ -33,8 +33,8 @@ def test_each_verb_says_what_it_does() -> None:
     )
     commands = result.stdout.partition("Commands")[2]
     named = [line.split()[1] for line in commands.splitlines() if line.startswith("│ ")]
-    assert named == ["run", "crawl", "explain", "export", "migrate", "outlet"]
-    for verb in ("run", "crawl", "explain", "export", "migrate"):
+    assert named == ["run", "crawl", "learn", "clean", "explain", "export", "search", "migrate", "outlet"]
+    for verb in ("run", "crawl", "learn", "clean", "explain", "export", "search", "migrate"):
         result = subprocess.run(
             [*KLIPING, verb, "--help"], env=environment(), capture_output=True, text=True, check=True
         )

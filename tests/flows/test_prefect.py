@@ -18,6 +18,7 @@ import pytest
 from command import Rows, Run, environment, html, story, wait_for
 
 from flows.prefect_settings import CLIENT
+from tests.learning.invented import SITE, jsonl, pieces
 from tests.site.server import Answer, sites
 
 
@@ -199,6 +200,26 @@ def test_a_served_schedule_makes_scheduled_runs(server: Server, tmp_path: Path) 
         serving.terminate()
         serving.wait(30)
     assert all(run["expected_start_time"][11:19] == "22:00:00" for run in runs)  # 5:00 in Jakarta, in UTC
+
+
+def test_learning_and_cleaning_are_flows(server: Server, process: Run, tmp_path: Path, rows: Rows) -> None:
+    (tmp_path / "kabar.jsonl").write_text(jsonl(list(pieces(60))))
+    process("run", "kabar.jsonl", "--db", "sqlite:///k.db")
+    learned = process("learn", "--db", "sqlite:///k.db", **server.environment)
+    assert (learned.returncode, "6 pieces of furniture" in learned.stdout) == (0, True), learned.stderr
+    run = run_id(learned.stdout)
+    tasks = {task["name"]: task["state"] for task in server.of_run("task_runs", run)}
+    assert tasks.keys() == {"furniture", "page rules", "copies"}
+    assert "6 pieces of furniture" in tasks["furniture"]["message"]
+    (table,) = server.of_run("artifacts", run, artifacts={"key": {"any_": ["learned"]}})
+    assert json.loads(table["data"]) == [{"site": SITE, "furniture": 6, "page rules": 0}]
+
+    cleaned = process("clean", "--stale", "--db", "sqlite:///k.db", **server.environment)
+    assert cleaned.returncode == 0, cleaned.stderr
+    assert "60 articles went in" in cleaned.stdout
+    (flow_run,) = server.ask("flow_runs", flow_runs={"id": {"any_": [run_id(cleaned.stdout)]}})
+    assert flow_run["parameters"] == {"stale": True, "folder": None, "workers": 1}
+    assert flow_run["name"].startswith("clean --stale ")
 
 
 def test_a_database_that_fails_fails_the_run(server: Server, process: Run, pages: Path) -> None:

@@ -8,7 +8,7 @@ import psutil
 import pytest
 from command import KLIPING, MakeDatabase, Rows, Run, environment, html, story, wait_for, workers_of
 
-from flows.cli import GOES_ON
+from flows.command import GOES_ON
 
 PAGES = 600
 ARTICLES = "SELECT count(*) FROM articles"

@@ -1,0 +1,96 @@
+"""What the verbs of the command share: which database they use, and how they end. Quick to import, like them."""
+
+import os
+import shlex
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from flows.outcome import Outcome
+
+NOT_ALL = 1  # some pages did not go in
+FAILED = 2  # the command could not do its work
+INTERRUPTED = 130
+GOES_ON = "what went in stays, and the same command goes on from there"
+
+Database = Annotated[
+    str,
+    typer.Option("--db", envvar="DATABASE_URL", metavar="URL", help="sqlite:///FILE or postgresql://USER@HOST/NAME"),
+]
+
+
+@contextmanager
+def told(then: str = GOES_ON) -> Iterator[None]:
+    """End the command with a message where its work cannot be done, and say how things stand then."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from db import DatabaseError
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        stop(f"stopped; {then}", INTERRUPTED)
+    except DatabaseError as error:
+        stop(str(error), FAILED)
+    except SQLAlchemyError as error:
+        stop(f"the database failed: {getattr(error, 'orig', None) or error}", FAILED)
+    except BrokenProcessPool:
+        stop(f"a worker process died, perhaps for want of memory; {then}", FAILED)
+
+
+def stop(message: str, code: int = FAILED) -> NoReturn:
+    """End the command with a message."""
+    typer.echo(f"kliping: {message}", err=True)
+    raise typer.Exit(code)
+
+
+def under_prefect(module: str, db: str, **parameters: Any) -> Any:
+    """Run the flow `run` of a module on the server of PREFECT_API_URL."""
+    from flows.prefect_settings import CLIENT
+
+    for name, value in CLIENT.items():
+        os.environ.setdefault(name, value)  # before Prefect is imported
+    os.environ["DATABASE_URL"] = db  # not a parameter: Prefect keeps those, passwords and all
+    from flows import pipeline
+
+    try:
+        return pipeline.start(import_module(module).run, parameters)
+    except pipeline.Unreachable as error:
+        stop(
+            f"no Prefect server answers at {os.environ['PREFECT_API_URL']}: {error}\n"
+            "Start one (`make ui` does), or unset PREFECT_API_URL to run without.",
+            FAILED,
+        )
+    except pipeline.Lost as error:
+        typer.echo(f"kliping: the Prefect server answers no longer: {error}; {GOES_ON}", err=True)
+        os._exit(FAILED)  # at its regular exit Prefect would try for minutes to send what no one takes
+
+
+def print_outcome(outcome: "Outcome", db: str, show: int) -> None:
+    from rich.console import Console
+
+    from db import open_engine, sample
+    from flows import report
+
+    console = Console(highlight=False)
+    console.print(report.summary(outcome))
+    if show:
+        console.print(report.sample(sample(open_engine(db), show)))
+    console.print(report.verdict(outcome))
+    if show and outcome.example:
+        # As it can be typed here: `make run` leaves the command in .venv/bin, off the PATH.
+        command = "kliping" if shutil.which("kliping") else os.path.relpath(sys.argv[0])
+        page = shlex.quote(min(outcome.example, os.path.relpath(outcome.example), key=len))
+        console.print(f"What is cut from a page, and why: {command} explain {page}", soft_wrap=True, markup=False)
+    if outcome.shown_at:
+        console.print(f"Prefect's UI shows this run at {outcome.shown_at}", soft_wrap=True)
+    elif show:
+        console.print("The same job as a flow on a Prefect server, to be watched in its UI: make ui")

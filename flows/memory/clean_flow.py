@@ -1,0 +1,26 @@
+"""`kliping clean` under Prefect: a flow whose tasks are batches of stored pages."""
+
+import os
+from datetime import datetime
+from typing import Any
+
+from prefect import flow
+from prefect.runtime import flow_run
+
+from flows import DEFAULT_DB
+from flows.memory.cleaning import prepare
+from flows.pipeline import carry_out
+
+
+def _run_name() -> str:
+    what = "clean --stale" if flow_run.parameters["stale"] else "clean"
+    return f"{what} {datetime.now().astimezone():%Y-%m-%d %H:%M}"
+
+
+@flow(name="kliping-clean", flow_run_name=_run_name, persist_result=False)
+async def run(stale: bool = True, folder: str | None = None, workers: int = 1) -> Any:
+    """Read stored pages anew: all of them, or those that other rules have read or with less learned of their site.
+
+    The database is the one of DATABASE_URL: parameters are kept, and shown, in the clear.
+    """
+    return await carry_out(prepare(os.environ.get("DATABASE_URL") or DEFAULT_DB, folder, stale=stale), workers)

@@ -1,0 +1,13 @@
+"""The outlets of a folder that somebody named."""
+
+from pathlib import Path
+
+from cleaners.outlets import OutletError, Register, register
+
+
+def outlets_in(folder: Path) -> Register:
+    """What is known of the outlets in a folder. Raises OutletError, also where it holds none."""
+    known = register(folder.resolve())
+    if not known.outlets:
+        raise OutletError(f"no outlets in {folder}: each has a folder there with an outlet.toml")
+    return known

@@ -1,0 +1,1 @@
+"""`kliping search`: stored articles by their words."""
