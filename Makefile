@@ -9,7 +9,7 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 export DO_NOT_TRACK := 1
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: help run test ui check golden bench bench-quality lock clean
+.PHONY: help run test ui browse check golden bench bench-quality lock clean
 
 help: ## show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,9 @@ check: .venv/.dev ## check lint, format, types and layers
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
+browse: .venv/.browse ## look at kliping.db in the browser: facets, search, queries, and the ledger of each article
+	@$(BIN)/kliping browse
+
 golden: .venv/.dev ## renew the ledgers and articles beside the sample pages; read the diff
 	@$(BIN)/python -m flows.golden
 
@@ -42,16 +45,17 @@ bench-quality: $(if $(KLIPING_EVAL),.venv-quality/.peers) ## measure what is rea
 
 lock: ## renew the lock files (needs uv, which nothing else does)
 	uv pip compile --quiet --universal --python-version 3.11 --no-header pyproject.toml --output-file requirements.lock
-	uv pip compile --quiet --universal --python-version 3.11 --no-header pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --no-header pyproject.toml --extra browse --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --no-header pyproject.toml --extra browse --constraint requirements-dev.lock --output-file requirements-browse.lock
 	uv pip compile --quiet --universal --python-version 3.11 --no-header pyproject.toml --group quality --constraint requirements.lock --output-file requirements-quality.lock
 
 clean: ## remove .venv, caches and kliping.db
 	rm -rf .venv .venv-quality .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
 	rm -f kliping.db kliping.db-wal kliping.db-shm
 
-# Stamps: .venv/.run stands for what a user needs, .venv/.dev for what tests and checks need beside it, and
-# .venv-quality/.peers for the libraries that kliping is measured beside. One is written only when its installation is
-# complete, so an interrupted one is done again.
+# Stamps: .venv/.run stands for what a user needs, .venv/.dev for what tests and checks need beside it, .venv/.browse for
+# what `kliping browse` needs, and .venv-quality/.peers for the libraries that kliping is measured beside. One is written
+# only when its installation is complete, so an interrupted one is done again.
 .venv/.run: requirements.lock pyproject.toml
 	@$(PYTHON) -c '$(SUITS)' 2>/dev/null || { echo 'kliping needs Python 3.11 to 3.13 with its venv module' \
 		'(Debian, Ubuntu: python3-venv); found: $(or $(PYTHON),none). Name one: make PYTHON=/path/to/python' >&2; exit 1; }
@@ -64,6 +68,11 @@ clean: ## remove .venv, caches and kliping.db
 .venv/.dev: .venv/.run requirements-dev.lock
 	@echo 'Adding what tests and checks need ...'
 	@$(PIP) install -r requirements-dev.lock
+	@touch $@
+
+.venv/.browse: .venv/.run requirements-browse.lock
+	@echo 'Adding what looking at a corpus needs ...'
+	@$(PIP) install -r requirements-browse.lock
 	@touch $@
 
 .venv-quality/.peers: requirements-quality.lock | .venv/.run

@@ -7,6 +7,7 @@ from cleaners.outlets import PageRule
 from cleaners.page import Page
 from cleaners.rules import MIN_WORDS, select, within
 
+_RUNNING = 6  # words: what has fewer between its spaces is no sentence, which need not be looked at more closely
 _BESIDE = 0.5  # running text beside the container, as a share of that in it: with more it is another page's container
 
 
@@ -33,7 +34,8 @@ def held(page: Page, rule: PageRule) -> list[bool] | str:
 
 def prose_beside(page: Page, inside: Sequence[bool]) -> int:
     """The words of running text on the page that were not taken."""
-    return sum(words_in(page, i) for i, taken in enumerate(inside) if not taken and running(page, i))
+    beside = ((i, words_in(page, i)) for i, taken in enumerate(inside) if not taken)
+    return sum(words for i, words in beside if words >= _RUNNING and running(page, i))
 
 
 def running(page: Page, i: int, kinds: Sequence[str] = ("p",)) -> bool:

@@ -1,7 +1,7 @@
 """What a site repeats on unlike stories: what it is known by, and the cleaner that cuts it."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from hashlib import blake2b
 from itertools import combinations
 
@@ -58,10 +58,14 @@ def digest(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=6).digest(), "big") >> 1
 
 
-def other_words(text: str, without: Set[int]) -> frozenset[str]:
+def marked(text: str) -> list[tuple[int | None, frozenset[str]]]:
+    """The paragraphs of an article's text, each with its fingerprint and its words."""
+    return [(fingerprint(paragraph), frozenset(words_of(paragraph))) for paragraph in paragraphs(text)]
+
+
+def other_words(article: Iterable[tuple[int | None, Set[str]]], without: Set[int]) -> frozenset[str]:
     """The words of an article beside the paragraphs that have one of these fingerprints."""
-    own = (words_of(paragraph) for paragraph in paragraphs(text) if fingerprint(paragraph) not in without)
-    return frozenset(word for words in own for word in words)
+    return frozenset().union(*(words for mark, words in article if mark not in without))
 
 
 def likeness(articles: Sequence[Set[str]]) -> float:

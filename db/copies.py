@@ -37,7 +37,7 @@ from db.models import StoredArticle
 from db.rows import Row
 from db.signatures import lock, outdate, sign_the_unsigned
 from db.texts import Text, load, read_anew, unsettled
-from db.upsert import Columns, chunks, everything, upsert
+from db.upsert import Columns, among, chunks, everything, upsert
 from db.wires import put_agreement
 
 _articles, _clusters, _signatures = (cast(Table, model.__table__) for model in (StoredArticle, Cluster, Signature))
@@ -175,4 +175,4 @@ def _put_signatures(connection: Connection, settled: Sequence[Settled]) -> None:
     editions = sorted((one.text.edition, one.text.id) for one in settled)
     for edition, group in groupby(editions, key=lambda pair: pair[0]):
         for chunk in chunks([id_ for _, id_ in group]):
-            connection.execute(update(_signatures).where(key.in_(chunk)).values(settled=edition))
+            connection.execute(update(_signatures).where(among(connection, key, chunk)).values(settled=edition))

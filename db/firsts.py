@@ -90,11 +90,9 @@ def _filed(connection: Connection, texts: Sequence[Text], apart_from: Collection
         by_month[text.month].update(text.bands)
     words = {text.signature.words for text in texts}
     found = [*sharing(connection, [ANY_MONTH], copies, words)]
+    known = list(months(connection))
     for month, hashes in sorted(by_month.items()):
-        if month != NO_MONTH:
-            near: Iterable[int] = (*range(month if copies else month - 1, month + 2), NO_MONTH)
-        else:
-            near = [NO_MONTH] if copies else months(connection)
+        near = [other for other in known if neighbours(month, other) and not (copies and _is_before(other, month))]
         found += sharing(connection, near, copies, hashes)
     others = load(connection, {article for _, article in found} - set(apart_from), FILED)
     index: Index = defaultdict(list)
@@ -102,3 +100,8 @@ def _filed(connection: Connection, texts: Sequence[Text], apart_from: Collection
         if article in others:
             index[hash_].append(others[article])
     return index
+
+
+def _is_before(a: int, b: int) -> bool:
+    """Whether all articles of a month are earlier than those of another; those without a date are the latest."""
+    return a != NO_MONTH and (b == NO_MONTH or a < b)

@@ -1,19 +1,19 @@
 """Learning furniture: paragraphs that a site repeats on articles that have nothing else in common."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Connection, Engine, Row, Table, and_, delete, func, or_, select
+from sqlalchemy import Connection, Engine, Row, Table, and_, delete, exists, func, or_, select
 
-from cleaners.furniture import digest, fingerprint, likeness, other_words, paragraphs, words_of
+from cleaners.furniture import digest, fingerprint, likeness, marked, other_words, paragraphs, words_of
 from db.engine import writing
-from db.memory import Furniture, Sighting
+from db.memory import Furniture, LearnedLately, Sighting
 from db.models import ArticlePage, Page, StoredArticle
 from db.progress import EPOCH, keep_up, learned_until
-from db.upsert import chunks, upsert
+from db.upsert import chunks, everything, upsert
 
 ARTICLES = 5  # unlike each other, that have a paragraph
 DAYS = 3
@@ -31,7 +31,11 @@ _CHUNK = 500  # articles
 _LATE = timedelta(minutes=5)  # that an article may become visible after its `cleaned_at`
 _WHAT = "furniture"
 
-_furniture, _sightings = (cast(Table, model.__table__) for model in (Furniture, Sighting))
+_furniture, _sightings, _lately = (cast(Table, m.__table__) for m in (Furniture, Sighting, LearnedLately))
+_IS_LEARNED = exists().where(_lately.c.article_id == StoredArticle.id, _lately.c.cleaned_at == StoredArticle.cleaned_at)
+
+
+_Marked = list[tuple[int | None, frozenset[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,7 @@ def learn_furniture(engine: Engine) -> Iterator[tuple[int, list[FoundFurniture]]
     The work is in proportion to those articles. Articles of sites that are not known teach nothing. What was given up
     once (`retired_at`) is not learned again.
     """
-    until = learned_until(engine, _WHAT)
-    after = (until - _LATE, -1)
+    after = (learned_until(engine, _WHAT) - _LATE, -1)
     while rows := _articles(engine, after):
         after = (rows[-1].cleaned_at, rows[-1].id)
         sites = {row.site for row in rows if row.site}
@@ -78,18 +81,17 @@ def learn_furniture(engine: Engine) -> Iterator[tuple[int, list[FoundFurniture]]
         with writing(engine) as connection:
             _put(connection, found)
             keep_up(connection, _WHAT, after[0])
-        yield sum(row.cleaned_at > until for row in rows), found
+            lately = [{"article_id": row.id, "cleaned_at": row.cleaned_at} for row in rows]
+            upsert(connection, _lately, lately, everything)
+            connection.execute(delete(_lately).where(_lately.c.cleaned_at < after[0] - _LATE))
+        yield len(rows), found
 
 
 def count_unlearned(engine: Engine) -> int:
     """How many articles there are to learn from."""
+    since = StoredArticle.cleaned_at >= learned_until(engine, _WHAT) - _LATE
     with engine.connect() as connection:
-        query = (
-            select(func.count())
-            .select_from(StoredArticle)
-            .where(StoredArticle.cleaned_at > learned_until(engine, _WHAT))
-        )
-        return connection.scalar(query) or 0
+        return connection.scalar(select(func.count()).select_from(StoredArticle).where(since, ~_IS_LEARNED)) or 0
 
 
 def _articles(engine: Engine, after: tuple[datetime, int]) -> Sequence[Row[Any]]:
@@ -97,7 +99,9 @@ def _articles(engine: Engine, after: tuple[datetime, int]) -> Sequence[Row[Any]]
     stored = StoredArticle
     columns = (stored.id, stored.text, stored.published_at, stored.fetched_at, stored.cleaned_at, Page.site)
     later = or_(stored.cleaned_at > after[0], and_(stored.cleaned_at == after[0], stored.id > after[1]))
-    query = select(*columns).join(Page, Page.id == stored.page_id).where(stored.cleaned_at >= after[0], later)
+    query = (
+        select(*columns).join(Page, Page.id == stored.page_id).where(stored.cleaned_at >= after[0], later, ~_IS_LEARNED)
+    )
     with engine.connect() as connection:
         return connection.execute(query.order_by(stored.cleaned_at, stored.id).limit(_CHUNK)).all()
 
@@ -163,14 +167,14 @@ def _judged(
     for key in enough:
         by_site[seen[key].site].append(key)
     for site, keys in by_site.items():
-        widespread = _widespread(list(_texts(engine, _standing(engine, site)).values()))
-        texts = _texts(engine, {article for key in keys for article in list(enough[key])[:_COMPARED]})
+        widespread = _widespread(_marked(engine, _standing(engine, site)).values())
+        read = _marked(engine, {article for key in keys for article in list(enough[key])[:_COMPARED]})
         for key in keys:
             paragraph, days = seen[key], enough[key]
             if sum(map(str.isalpha, words_of(paragraph.text))) < _FEW and paragraph.fingerprint not in widespread:
                 continue
             without = {paragraph.fingerprint} | widespread | known.get(site, frozenset())
-            compared = [other_words(texts[article], without) for article in list(days)[:_COMPARED] if article in texts]
+            compared = [other_words(read[article], without) for article in list(days)[:_COMPARED] if article in read]
             compared = [words for words in compared if len(words) >= _LEAST]
             if len(compared) >= ARTICLES and (alike := likeness(compared)) < LIKENESS:
                 dated = {day for day in days.values() if day is not None}
@@ -193,22 +197,20 @@ def _standing(engine: Engine, site: str) -> list[int]:
         return sorted(set(newest))[:_STANDING]
 
 
-def _widespread(texts: Sequence[str]) -> set[int]:
+def _widespread(articles: Collection[_Marked]) -> set[int]:
     """What stands on a large share of a site's articles: no story does."""
-    counts: defaultdict[int, int] = defaultdict(int)
-    for text in texts:
-        for mark in {mark for paragraph in paragraphs(text) if (mark := fingerprint(paragraph)) is not None}:
-            counts[mark] += 1
-    return {mark for mark, count in counts.items() if count >= max(ARTICLES, WIDESPREAD * len(texts))}
+    counts = Counter(mark for article in articles for mark in {mark for mark, _ in article if mark is not None})
+    return {mark for mark, count in counts.items() if count >= max(ARTICLES, WIDESPREAD * len(articles))}
 
 
-def _texts(engine: Engine, articles: Collection[int]) -> dict[int, str]:
-    texts: dict[int, str] = {}
+def _marked(engine: Engine, articles: Collection[int]) -> dict[int, _Marked]:
+    """The paragraphs of some articles, with their fingerprints and words."""
+    found: dict[int, _Marked] = {}
     with engine.connect() as connection:
         for chunk in chunks(sorted(articles)):
             query = select(StoredArticle.id, StoredArticle.text).where(StoredArticle.id.in_(chunk))
-            texts |= {row[0]: row[1] for row in connection.execute(query)}
-    return texts
+            found |= {row[0]: marked(row[1]) for row in connection.execute(query)}
+    return found
 
 
 def _put(connection: Connection, found: Sequence[FoundFurniture]) -> None:

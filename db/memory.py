@@ -20,6 +20,17 @@ class Learned(Base):
     until: Mapped[datetime] = column(comment="articles.cleaned_at of the last article that was learned from")
 
 
+class LearnedLately(Base):
+    """An article that was learned from a short while ago: others with an earlier `cleaned_at` may still come to light,
+    as a transaction ends later than it begins."""
+
+    __tablename__ = "learned_lately"
+    __table_args__ = ({"comment": "Articles around learned.until that furniture was learned from"},)
+
+    article_id: Mapped[Id] = column(primary_key=True, autoincrement=False, comment="articles.id")
+    cleaned_at: Mapped[datetime] = column(comment="articles.cleaned_at at that time")
+
+
 class Sighting(Base):
     """A paragraph that an article has, until it is learned as furniture: of many articles a random sample."""
 

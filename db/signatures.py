@@ -13,7 +13,7 @@ from cleaners.minhash import sign
 from db.likeness import Signature
 from db.models import StoredArticle
 from db.rows import Row
-from db.upsert import Columns, chunks, upsert
+from db.upsert import Columns, among, chunks, upsert
 
 _articles, _signatures = (cast(Table, model.__table__) for model in (StoredArticle, Signature))
 
@@ -36,7 +36,9 @@ def put_signatures(connection: Connection, articles: Iterable[Row]) -> None:
 def outdate(connection: Connection, articles: Iterable[int]) -> None:
     """Have articles compared again that have changed, or what they were compared with."""
     for chunk in chunks(lock(connection, articles)):
-        connection.execute(update(_signatures).where(_signatures.c.article_id.in_(chunk)).values(_next_edition()))
+        connection.execute(
+            update(_signatures).where(among(connection, _signatures.c.article_id, chunk)).values(_next_edition())
+        )
 
 
 def lock(connection: Connection, articles: Iterable[int]) -> Sequence[int]:
@@ -45,7 +47,7 @@ def lock(connection: Connection, articles: Iterable[int]) -> Sequence[int]:
     key = _signatures.c.article_id
     found: list[int] = []
     for chunk in chunks(sorted(set(articles))):
-        found += connection.scalars(select(key).where(key.in_(chunk)).order_by(key).with_for_update())
+        found += connection.scalars(select(key).where(among(connection, key, chunk)).order_by(key).with_for_update())
     return found
 
 

@@ -13,7 +13,7 @@ from db.bands import month_of
 from db.likeness import UNSETTLED, Cluster
 from db.likeness import Signature as StoredSignature
 from db.models import StoredArticle
-from db.upsert import chunks
+from db.upsert import among, chunks
 
 _articles, _clusters, _signatures = (
     cast(Table, model.__table__) for model in (StoredArticle, Cluster, StoredSignature)
@@ -83,7 +83,7 @@ def load(connection: Connection, ids: Collection[int], where: Any) -> dict[int, 
     query = select(*columns).join(_clusters, _clusters.c.article_id == _signatures.c.article_id, isouter=True)
     found = {}
     for chunk in chunks(sorted(ids)):
-        for row in connection.execute(query.where(_signatures.c.article_id.in_(chunk), where)):
+        for row in connection.execute(query.where(among(connection, _signatures.c.article_id, chunk), where)):
             signature = Signature(row.words, row.runs, row.minhash)
             first = (row.cluster_id or row.article_id) if row.settled else None
             found[row.article_id] = Text(row.article_id, row.told_at, row.fetched_at, signature, row.edition, first)
@@ -95,7 +95,7 @@ def read_anew(connection: Connection, texts: Mapping[int, Text]) -> dict[int, Te
     columns = _articles.c.id, _articles.c.published_at, _articles.c.fetched_at, _articles.c.text
     read = {}
     for chunk in chunks(sorted(texts)):
-        for row in connection.execute(select(*columns).where(_articles.c.id.in_(chunk))):
+        for row in connection.execute(select(*columns).where(among(connection, _articles.c.id, chunk))):
             old = texts[row.id]
             told_at = row.published_at or row.fetched_at
             read[row.id] = Text(row.id, told_at, row.fetched_at, sign(row.text), old.edition, old.first)

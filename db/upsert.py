@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Connection, Table, any_, cast, literal
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
@@ -17,6 +17,14 @@ def chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
     """The items, `CHUNK` at a time."""
     for start in range(0, len(items), CHUNK):
         yield items[start : start + CHUNK]
+
+
+def among(connection: Connection, column: ColumnElement[int], keys: Sequence[int]) -> ColumnElement[bool]:
+    """Whether a column of numbers has one of a chunk of keys. On Postgres they are one parameter, written out: the
+    driver reads a statement of 500 placeholders anew each time."""
+    if connection.dialect.name != "postgresql":
+        return column.in_(keys)
+    return column == any_(cast(literal("{" + ",".join(map(str, keys)) + "}"), ARRAY(BigInteger)))
 
 
 def everything(new: Columns) -> dict[str, Any]:

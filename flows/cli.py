@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from flows import DEFAULT_DB
+from flows.browse.verb import browse
 from flows.command import FAILED, NOT_ALL, Database, print_outcome, stop, told, under_prefect
+from flows.health.verb import health
 from flows.memory.verbs import clean, learn
 from flows.outlet import verbs as outlet
 from flows.search.verb import search
+from flows.serve.verb import serve
 
 if TYPE_CHECKING:
     from flows.outcome import Outcome
@@ -121,6 +124,9 @@ def export(
 
 
 main.command()(search)
+main.command()(health)
+main.command()(browse)
+main.command()(serve)
 
 
 @main.command()

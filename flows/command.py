@@ -4,7 +4,7 @@ import os
 import shlex
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -28,11 +28,10 @@ Database = Annotated[
 @contextmanager
 def told(then: str = GOES_ON) -> Iterator[None]:
     """End the command with a message where its work cannot be done, and say how things stand then."""
-    from concurrent.futures.process import BrokenProcessPool
-
     from sqlalchemy.exc import SQLAlchemyError
 
     from db import DatabaseError
+    from flows.guard import Died
 
     try:
         yield
@@ -42,8 +41,8 @@ def told(then: str = GOES_ON) -> Iterator[None]:
         stop(str(error), FAILED)
     except SQLAlchemyError as error:
         stop(f"the database failed: {getattr(error, 'orig', None) or error}", FAILED)
-    except BrokenProcessPool:
-        stop(f"a worker process died, perhaps for want of memory; {then}", FAILED)
+    except Died as death:
+        stop(f"a worker process died again and again: {death.detail}; {then}", FAILED)
 
 
 def stop(message: str, code: int = FAILED) -> NoReturn:
@@ -56,22 +55,32 @@ def under_prefect(module: str, db: str, **parameters: Any) -> Any:
     """Run the flow `run` of a module on the server of PREFECT_API_URL."""
     from flows.prefect_settings import CLIENT
 
-    for name, value in CLIENT.items():
-        os.environ.setdefault(name, value)  # before Prefect is imported
-    os.environ["DATABASE_URL"] = db  # not a parameter: Prefect keeps those, passwords and all
+    prepare_prefect(db, CLIENT)
     from flows import pipeline
 
     try:
         return pipeline.start(import_module(module).run, parameters)
     except pipeline.Unreachable as error:
-        stop(
-            f"no Prefect server answers at {os.environ['PREFECT_API_URL']}: {error}\n"
-            "Start one (`make ui` does), or unset PREFECT_API_URL to run without.",
-            FAILED,
-        )
+        unreachable(error)
     except pipeline.Lost as error:
         typer.echo(f"kliping: the Prefect server answers no longer: {error}; {GOES_ON}", err=True)
         os._exit(FAILED)  # at its regular exit Prefect would try for minutes to send what no one takes
+
+
+def prepare_prefect(db: str, settings: Mapping[str, str]) -> None:
+    """Set what Prefect reads when it is imported, and what its flows read."""
+    for name, value in settings.items():
+        os.environ.setdefault(name, value)
+    os.environ["DATABASE_URL"] = db  # not a parameter: Prefect keeps those, passwords and all
+
+
+def unreachable(error: Exception) -> NoReturn:
+    """End the command as there is no Prefect server."""
+    stop(
+        f"no Prefect server answers at {os.environ['PREFECT_API_URL']}: {error}\n"
+        "Start one (`make ui` does), or unset PREFECT_API_URL to run without.",
+        FAILED,
+    )
 
 
 def print_outcome(outcome: "Outcome", db: str, show: int) -> None:

@@ -15,6 +15,7 @@ from cleaners import RawPage
 from cleaners.outlets import SEEDS, register
 from cleaners.registry import ruleset
 from cleaners.site import Site, versioned
+from flows import guard
 from flows.files import digest
 from flows.known import examine_page
 from flows.outcome import UNREAD, Bad, Outcome, Tally, told
@@ -59,6 +60,7 @@ def read_group(
     engine: Engine, group: Sequence[RawPage | db.Rejected], outcome: Outcome, outlets: Path = SEEDS
 ) -> Reading:
     """Clean the pages of a group that need it, by what is known of the outlets in a folder and learned of sites."""
+    group = list(guard.fated(group))
     hashed = [(item, digest(item.body) if isinstance(item, RawPage) else item.sha256 or "") for item in group]
     sites = db.learned_sites(engine)
     keys = [(item.locator, sha256) for item, sha256 in hashed if sha256]
@@ -77,9 +79,7 @@ def read_group(
         elif isinstance(item, RawPage):
             _clean(item, reading, outcome, outlets, sites)
         else:
-            reading.rejected.append(item)
-            outcome.bad.append(Bad(item.locator, told(item)))
-            outcome.note(UNREAD, Tally(pages=1, quarantined=1))
+            _reject(item, reading, outcome)
     outcome.pages += len(group)
     return reading
 
@@ -88,6 +88,7 @@ def reread_group(engine: Engine, pages: Sequence[RawPage], outcome: Outcome, out
     """Clean stored pages anew, whether they need it or not."""
     sites = db.learned_sites(engine)
     reading = Reading()
+    pages = list(guard.fated(pages))
     for page in pages:
         _clean(page, reading, outcome, outlets, sites)
     outcome.pages += len(pages)
@@ -105,9 +106,19 @@ def write_group(engine: Engine, reading: Reading, outcome: Outcome, run_id: str,
     outcome.counts += stored + db.Counts(unchanged=reading.unchanged, quarantined=reasons)
 
 
+def _reject(item: db.Rejected, reading: Reading, outcome: Outcome) -> None:
+    reading.rejected.append(item)
+    outcome.bad.append(Bad(item.locator, told(item)))
+    outcome.note(UNREAD, Tally(pages=1, quarantined=1))
+
+
 def _clean(page: RawPage, reading: Reading, outcome: Outcome, outlets: Path, sites: Mapping[str, Site]) -> None:
+    if death := guard.fates.death:
+        _reject(db.Rejected(page.locator, "work", death.reason, digest(page.body), death.detail), reading, outcome)
+        return
     start = time.perf_counter()
-    examined = examine_page(page, register(outlets), sites)
+    with guard.watched(page):
+        examined = examine_page(page, register(outlets), sites)
     version = versioned(ruleset(outlets), sites.get(examined.site or ""))
     article = replace(examined.article, ruleset=version)
     seconds = time.perf_counter() - start

@@ -103,6 +103,10 @@ async def run(paths: list[str], workers: int = 1) -> Any:
     """Read pages from files and folders, clean them and store them.
 
     The database is the one of DATABASE_URL: parameters are kept, and shown, in the clear.
+
+    Args:
+        paths: Files and folders, as the process that runs the flow sees them.
+        workers: Processes that clean at the same time.
     """
     return await carry_out(prepare(paths, os.environ.get("DATABASE_URL") or DEFAULT_DB), workers)
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+HOME = Path(__file__).parent.parent / ".prefect"  # of a server of one's own: another on the machine is left alone
+
 # Of any process that imports Prefect. Nothing leaves the machine but what goes to the server that was named.
 CLIENT = {
     "DO_NOT_TRACK": "1",
@@ -10,6 +12,12 @@ CLIENT = {
     "PREFECT_CLIENT_MAX_RETRIES": "3",  # a server that is gone for good stops a run in seconds, not in minutes
     "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",  # the terminal has its own words; the server gets all lines
     "PREFECT_INTERNAL_LOGGING_LEVEL": "CRITICAL",
+}
+
+# Of scheduled runs, beside those: nobody stands by to start one again. A run that is begun again goes on where it was.
+RUNS = {
+    "PREFECT_FLOWS_DEFAULT_RETRIES": "2",
+    "PREFECT_FLOWS_DEFAULT_RETRY_DELAY_SECONDS": "60",
 }
 
 SERVER = {

@@ -10,9 +10,8 @@ from typing import Annotated, NoReturn
 import typer
 
 from flows import DEFAULT_DB
+from flows.prefect_settings import HOME
 from flows.server import ServerFailed, local_server
-
-HOME = Path(__file__).parent.parent / ".prefect"  # this server's own: another Prefect on the machine is left alone
 
 
 def main(

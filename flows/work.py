@@ -70,16 +70,10 @@ def divide(pieces: Sequence[Piece]) -> list[Batch]:
 
 
 def run(job: Job, workers: int, live: Live) -> None:
-    """Do all batches, in this process or in several. What is stored when it is interrupted stays stored."""
-    with recorded(job, live):
-        if workers == 1:
-            for batch in job.batches:
-                live.show(job.clean(batch))
-            return
-        with pool(min(workers, len(job.batches))) as executor:
-            futures = [executor.submit(job.clean, batch) for batch in job.batches]
-            for future in as_completed(futures):
-                live.show(future.result())
+    """Do all batches, in so many processes. What is stored when it is interrupted stays stored."""
+    with recorded(job, live), pool(min(workers, len(job.batches))) as executor:
+        for future in as_completed([executor.submit(job.clean, batch) for batch in job.batches]):
+            live.show(future.result())
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
-from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -18,39 +17,16 @@ from db.candidates import Candidate, enqueue
 from db.captures import stored_page
 from db.frontier import Arrived
 from flows.crawl.job import Job
-from flows.files import digest
 from flows.groups import groups, read_group, write_group
 from flows.outcome import Outcome
-from flows.pool import pool
 
 MOST_PARTS = 20  # of a story: a pager can go on for ever
 
 
 async def have_cleaned(job: Job, outlet: Outlet, host: str, arrived: Sequence[Arrived], executor: Executor) -> Outcome:
-    """Have a process clean the pages that addresses at a host gave. Where it dies, each page has a second try, alone,
-    and one with which a process dies again is put into quarantine."""
+    """Have a process clean the pages that addresses at a host gave."""
     work = partial(clean, job.db_url, outlet.id, host, run_id=job.run_id, folder=job.order.path)
-    try:
-        return await asyncio.wrap_future(executor.submit(work, arrived))
-    except BrokenProcessPool:
-        outcome = Outcome()
-    with pool(1) as alone:  # of its own, as in another a neighbour's death would be laid to a page
-        for address in arrived:
-            try:
-                outcome += await asyncio.wrap_future(alone.submit(work, [address]))
-            except BrokenProcessPool:
-                outcome += await asyncio.to_thread(_give_up, job, outlet, address)
-    return outcome
-
-
-def _give_up(job: Job, outlet: Outlet, address: Arrived) -> Outcome:
-    outcome = Outcome(pages=1)
-    if page := stored_page(job.engine, address.page_id):
-        rejected = db.Rejected(page.locator, "extract", "worker died", digest(page.body))
-        db.quarantine(job.engine, [rejected])
-        outcome.reject(rejected, outlet.id)
-    frontier.finish(job.engine, [address.id])
-    return outcome
+    return await asyncio.wrap_future(executor.submit(work, arrived))
 
 
 def clean(db_url: str, outlet: str, host: str, arrived: Sequence[Arrived], *, run_id: str, folder: Path) -> Outcome:

@@ -19,9 +19,9 @@ from flows.pool import pool
 
 
 def _run_name() -> str:
-    names = flow_run.parameters["outlets"]
+    names = flow_run.parameters["outlets"] or []
     more = f" and {len(names) - 2} more" if len(names) > 2 else ""
-    what = f"{' '.join(names[:2])}{more}" if names else "all outlets"
+    what = f"{' '.join(names[:2])}{more}" if names else flow_run.parameters["group"] or "all outlets"
     return f"crawl {what} {datetime.now().astimezone():%Y-%m-%d %H:%M}"
 
 
@@ -55,12 +55,22 @@ async def run(
     since: int = SINCE,
     allow_private: bool = False,
     workers: int = 1,
+    group: str | None = None,
 ) -> Any:
-    """Discover the new articles of outlets (all where none is named), fetch them, clean them and store them.
+    """Discover the new articles of outlets, fetch them, clean them and store them.
 
     The database is the one of DATABASE_URL: parameters are kept, and shown, in the clear.
+
+    Args:
+        outlets: Names of outlets, as their folders are called; without any, those of the group are crawled.
+        folder: Where the outlets are, by default seeds/ of the checkout.
+        limit: Fetch no more than so many addresses of articles.
+        since: Days to look back in a feed or sitemap that was not read before.
+        allow_private: Fetch from servers that are not public, for tests.
+        workers: Processes that clean at the same time.
+        group: A group of flows/crawl/groups.toml; without one, all outlets are crawled.
     """
-    order = Order(outlets or [], folder, limit, since, allow_private)
+    order = Order(outlets or [], folder, limit, since, allow_private, group)
     with report.Live(0, "crawling") as live, pool(workers) as executor:
         show_address(live)
         await crawl(order, os.environ.get("DATABASE_URL") or DEFAULT_DB, executor, live, as_task)

@@ -16,6 +16,7 @@ import db
 from cleaners.outlets import SEEDS, Outlet, OutletError, Register
 from cleaners.registry import ruleset
 from db import frontier
+from flows.crawl.groups import groups
 from flows.fetch import Fetcher, FetchError, Limits, SharedHosts
 from flows.fetch.agent import check_contact, user_agent
 from flows.outcome import LEFT
@@ -32,7 +33,8 @@ class CannotBegin(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to crawl: outlets by name (else all) out of a folder (else `seeds/`), at most `limit` of their articles.
+    """What to crawl: outlets by name (else a `group` of them, else all) out of a folder (else `seeds/`), at most `limit`
+    of their articles.
 
     What feeds and sitemaps say that were not read before is heeded as far as `since` days back. `allow_private` lets
     servers be asked that are not public, which is for tests.
@@ -43,6 +45,7 @@ class Order:
     limit: int | None = None
     since: int = SINCE
     allow_private: bool = False
+    group: str | None = None
 
     @property
     def path(self) -> Path:
@@ -50,7 +53,7 @@ class Order:
         return Path(self.folder).resolve() if self.folder else SEEDS
 
     def __str__(self) -> str:
-        return " ".join(self.outlets) or "all outlets"
+        return " ".join(self.outlets) or self.group or "all outlets"
 
 
 @dataclass(slots=True)
@@ -128,10 +131,14 @@ def begun(order: Order, db_url: str, live: Live, limits: Limits) -> Iterator[Job
 
 
 def _chosen(order: Order, known: Register) -> tuple[Outlet, ...]:
-    """The outlets to crawl. Raises CannotBegin for a name that is none."""
+    """The outlets to crawl. Raises CannotBegin for a name that is none, and for a group without outlets."""
     for name in order.outlets:
         if name not in known.outlets:
             like = get_close_matches(name, known.outlets, 3)
             hint = f" (is it {' or '.join(like)}?)" if like else ""
             raise CannotBegin(f"no outlet {name} in {order.path}{hint}")
-    return tuple(known.outlets[name] for name in order.outlets or known.outlets)
+    if order.outlets or not order.group:
+        return tuple(known.outlets[name] for name in order.outlets or known.outlets)
+    if not (members := groups(known).get(order.group)):
+        raise CannotBegin(f"no outlet of the group {order.group} in {order.path}")
+    return tuple(known.outlets[name] for name in members)

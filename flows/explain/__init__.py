@@ -50,12 +50,19 @@ def explain(target: str, db_url: str, html: Path | None = None, outlets: Path | 
     return 0
 
 
+def ledger(article: int, db_url: str) -> str:
+    """The page of a stored article, by its id, as one HTML page. Raises Unexplained and db.DatabaseError."""
+    return render(_examined(*_stored(str(article), db_url), SEEDS))
+
+
 def _account(target: str, db_url: str, outlets: Path) -> Account:
+    if page := _on_disk(target):
+        return _examined(page, None, {}, outlets)
+    return _examined(*_stored(target, db_url), outlets)
+
+
+def _examined(page: RawPage, stored: Article | None, sites: Mapping[str, Site], outlets: Path) -> Account:
     known = outlets_in(outlets)
-    page, stored = _on_disk(target), None
-    sites: Mapping[str, Site] = {}
-    if page is None:
-        page, stored, sites = _stored(target, db_url)
     examined = examine_page(page, known, sites)
     version = versioned(ruleset(outlets.resolve()), sites.get(examined.site or ""))
     return Account(page, examined.document, replace(examined.article, ruleset=version), examined.trail, stored)
@@ -105,11 +112,11 @@ def _stored(target: str, db_url: str) -> tuple[RawPage, Article, Mapping[str, Si
     unknown = Unexplained(f"{target or 'the empty name'} is neither a file nor in the database")
     if db.is_missing(db_url):
         raise unknown
-    engine = db.open_engine(db_url)
-    db.migrate(engine)
-    # A file that is gone from the disk is known by its absolute path.
-    if result := db.find(engine, target) or db.find(engine, os.path.abspath(target)):
-        return result.page, result.article, db.learned_sites(engine)
+    with db.opened(db_url) as engine:
+        db.migrate(engine)
+        # A file that is gone from the disk is known by its absolute path.
+        if result := db.find(engine, target) or db.find(engine, os.path.abspath(target)):
+            return result.page, result.article, db.learned_sites(engine)
     raise unknown
 
 

@@ -19,8 +19,13 @@ def _run_name() -> str:
 
 @flow(name="kliping-clean", flow_run_name=_run_name, persist_result=False)
 async def run(stale: bool = True, folder: str | None = None, workers: int = 1) -> Any:
-    """Read stored pages anew: all of them, or those that other rules have read or with less learned of their site.
+    """Read stored pages anew, as they were captured; nothing is fetched.
 
     The database is the one of DATABASE_URL: parameters are kept, and shown, in the clear.
+
+    Args:
+        stale: Only those that other rules have read, or with less learned of their site; else all of them.
+        folder: Where the outlets are, by default seeds/ of the checkout.
+        workers: Processes that clean at the same time.
     """
     return await carry_out(prepare(os.environ.get("DATABASE_URL") or DEFAULT_DB, folder, stale=stale), workers)

@@ -44,6 +44,13 @@ def upgrade() -> None:
         comment="How far the articles have been learned from",
     )
     op.create_table(
+        "learned_lately",
+        column("article_id", ID, "articles.id"),
+        column("cleaned_at", TIME, "articles.cleaned_at at that time"),
+        sa.PrimaryKeyConstraint("article_id", name="pk_learned_lately"),
+        comment="Articles around learned.until that furniture was learned from",
+    )
+    op.create_table(
         "sightings",
         column("paragraph", ID, "Hash of site and fingerprint"),
         column("article_id", ID, "articles.id"),
@@ -84,6 +91,7 @@ def downgrade() -> None:
     )
     comment_on_furniture(2, 1)
     op.drop_table("sightings")
+    op.drop_table("learned_lately")
     op.drop_table("learned")
     op.drop_index("ix_articles_cleaned_at", "articles")
     op.drop_index("ix_pages_site_seen_at", "pages")

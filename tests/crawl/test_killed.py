@@ -10,12 +10,15 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from flows.command import GOES_ON
+from flows.crawl.cleaning import clean
+from flows.outcome import Outcome
 from flows.pool import pool
-from tests.crawl import deadly
+from tests import poison
 from tests.crawl.conftest import Ask, Crawl, Write
 from tests.crawl.papers import now, path, rss, stories, story, xml
 from tests.site.server import Start
@@ -113,17 +116,23 @@ def test_two_crawls_at_once_share_the_work_and_the_turns(
 def test_a_page_with_which_processes_die_is_put_aside_and_its_neighbours_go_in(
     start: Start, outlet: Write, crawl_once: Crawl, url: str, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flows.crawl.cleaning.clean", deadly.clean)
+    monkeypatch.setattr("flows.crawl.cleaning.clean", poisoned)
     site = start(stories(range(5)), "127.0.0.2")
-    site.routes[path(1)] = story(1, more=deadly.DEADLY.decode())
+    site.routes[path(1)] = story(1, more=poison.DEADLY.decode())
     site.routes["/rss"] = rss(site, *(path(n) for n in range(5)))
     outlet("kabar", site, feeds=["/rss"])
     with pool(2) as executor:
         outcome = crawl_once(url, executor=executor)
         assert (outcome.counts.stored, outcome.counts.quarantined) == (4, {"worker died": 1})
         told = ask("SELECT locator, stage, reason FROM quarantine")
-        assert told == [(site.url(path(1)), "extract", "worker died")]
+        assert told == [(site.url(path(1)), "work", "worker died")]
         assert ask("SELECT count(*) FROM page_bodies") == [(5,)]
         assert ask("SELECT DISTINCT state FROM frontier") == [("done",)]
         site.routes |= {"/rss": rss(site, path(5)), path(5): story(5)}
         assert crawl_once(url, executor=executor).counts.stored == 1
+
+
+def poisoned(*arguments: Any, **named: Any) -> Outcome:
+    """Cleaning in a process in which some pages are poison."""
+    poison.administer()
+    return clean(*arguments, **named)

@@ -17,7 +17,7 @@ from db.migrate import MIGRATIONS, revisions
 from db.models import Base
 
 ROOT = Path(__file__).parents[2]
-VIEWS = {"articles_id", "cuts", "daily", "syndicated"}
+VIEWS = {"articles_id", "cuts", "daily", "syndicated", "tags", "timing"}
 
 
 def config(connection: Connection) -> Config:

@@ -208,9 +208,15 @@ def test_learning_and_cleaning_are_flows(server: Server, process: Run, tmp_path:
     learned = process("learn", "--db", "sqlite:///k.db", **server.environment)
     assert (learned.returncode, "6 pieces of furniture" in learned.stdout) == (0, True), learned.stderr
     run = run_id(learned.stdout)
-    tasks = {task["name"]: task["state"] for task in server.of_run("task_runs", run)}
+
+    def completed() -> dict[str, str]:  # the server writes task runs down a little later
+        tasks = server.of_run("task_runs", run)
+        said = {task["name"]: task["state"]["message"] for task in tasks if task["state"]["type"] == "COMPLETED"}
+        return said if len(said) == 3 else {}
+
+    tasks = wait_for(completed)
     assert tasks.keys() == {"furniture", "page rules", "copies"}
-    assert "6 pieces of furniture" in tasks["furniture"]["message"]
+    assert "6 pieces of furniture" in tasks["furniture"]
     (table,) = server.of_run("artifacts", run, artifacts={"key": {"any_": ["learned"]}})
     assert json.loads(table["data"]) == [{"site": SITE, "furniture": 6, "page rules": 0}]
 

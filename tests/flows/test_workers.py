@@ -2,13 +2,22 @@ import json
 import os
 import signal
 import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 from command import KLIPING, MakeDatabase, Rows, Run, environment, html, story, wait_for, workers_of
 
+from flows import work
 from flows.command import GOES_ON
+from flows.guard import Died
+from flows.outcome import Outcome
+from flows.report import Live
+from tests import poison
 
 PAGES = 600
 ARTICLES = "SELECT count(*) FROM articles"
@@ -81,17 +90,59 @@ def test_workers_end_with_their_parent_and_nothing_is_lost(
     assert rows(url, "SELECT count(*) FROM quarantine") == [(0,)]
 
 
-def test_a_worker_that_dies_is_a_message(many: Path, tmp_path: Path, kliping: Run, rows: Rows) -> None:
+def test_a_worker_that_is_killed_is_replaced(many: Path, tmp_path: Path, kliping: Run, rows: Rows) -> None:
     url = migrated(tmp_path, kliping)
     process = start(many, url)
     wait_for(lambda: rows(url, ARTICLES) != [(0,)])
-    workers = workers_of(process)
-    workers[0].kill()
-    _, stderr = process.communicate(timeout=20)
-    assert process.returncode == 2
-    assert stderr.strip() == f"kliping: a worker process died, perhaps for want of memory; {GOES_ON}"
-    assert not psutil.wait_procs(workers, timeout=5)[1]
-    assert rows(url, "SELECT count(*) FROM runs WHERE finished_at IS NOT NULL") == [(1,)]
+    workers_of(process)[0].kill()
+    _, stderr = process.communicate(timeout=60)
+    assert (process.returncode, stderr.strip()) == (0, "")
+    assert rows(url, "SELECT count(*), count(DISTINCT url) FROM articles") == [(PAGES, PAGES)]
+    assert rows(url, "SELECT count(*) FROM quarantine") == [(0,)]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_pages_that_are_the_death_of_a_worker_are_put_aside_and_their_neighbours_go_in(
+    tmp_path: Path, new_database: MakeDatabase, rows: Rows, workers: int
+) -> None:
+    poisons = {3: poison.DEADLY, 7: poison.ENDLESS, 8: poison.GREEDY, 20: poison.once(tmp_path / "flag")}
+    pages = [html(n) + poisons.get(n, b"").decode() for n in range(30)]
+    path = tmp_path / "pages.jsonl"
+    path.write_text(
+        "\n".join(json.dumps({"url": f"https://kabar.example/{n}", "html": page}) for n, page in enumerate(pages))
+    )
+    url = new_database(None)
+    for again in (False, True):
+        job = work.prepare([str(path)], url)
+        with Live(job.pages) as live:
+            work.run(replace(job, clean=partial(poisoned, job.clean)), workers, live)
+        total = live.total
+        assert rows(url, "SELECT count(*) FROM articles") == [(27,)]
+        assert rows(url, "SELECT locator, stage, reason, attempts FROM quarantine ORDER BY locator") == [
+            (f"{path}#4", "work", "worker died", 1),
+            (f"{path}#8", "work", "too slow", 1),
+            (f"{path}#9", "work", "too much memory", 1),
+        ]
+        assert (total.pages, total.counts.stored, sum(total.again.values())) == (30, *((0, 3) if again else (27, 0)))
+
+
+def test_a_worker_that_dies_of_no_page_is_a_message(tmp_path: Path, new_database: MakeDatabase) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(html(1))
+    job = work.prepare([str(path)], new_database(None))
+    with Live(job.pages) as live, pytest.raises(Died, match="worker died"):
+        work.run(replace(job, clean=die), 1, live)
+
+
+def poisoned(clean: Callable[[Any], Outcome], batch: Any) -> Outcome:
+    """Cleaning in a process in which some pages are poison."""
+    poison.administer()
+    return clean(batch)
+
+
+def die(batch: Any) -> Outcome:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return Outcome()
 
 
 def migrated(folder: Path, kliping: Run) -> str:

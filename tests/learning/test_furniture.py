@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 import db
-from cleaners.furniture import fingerprint, likeness, other_words
+from cleaners.furniture import fingerprint, likeness, marked, other_words
 from db.engine import writing
 from tests.learning.conftest import Corpus, Figures
 from tests.learning.invented import SITE, Piece, pieces
@@ -141,7 +141,7 @@ def test_likeness_is_of_the_words_beside_what_is_weighed() -> None:
     line = "Naskah ini dibacakan pula di balai warga."
     mark = fingerprint(line)
     assert mark is not None
-    one, other = (other_words(f"{story}\n\n{line}", {mark}) for story in ("padi sawah air", "air laut"))
+    one, other = (other_words(marked(f"{story}\n\n{line}"), {mark}) for story in ("padi sawah air", "air laut"))
     assert likeness([one, other]) == 1 / 4
 
 

@@ -1,0 +1,1 @@
+"""`kliping browse`: the corpus in the browser, to be looked at and asked."""

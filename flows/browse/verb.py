@@ -1,0 +1,42 @@
+"""The verb `kliping browse`. Like those of flows.cli it imports what it needs when it runs."""
+
+from importlib.util import find_spec
+from typing import Annotated
+
+import typer
+
+from flows import DEFAULT_DB
+from flows.command import Database, stop, told
+
+
+def browse(
+    db: Database = DEFAULT_DB,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on this machine; 0: any that is free.")] = 8001,
+) -> None:
+    """Look at the corpus in the browser: facets, search, questions to ask, and the ledger of each article.
+
+    Serves an SQLite file by Datasette, to this machine alone, for reading only, until it is interrupted.
+    """
+    from sqlalchemy import make_url
+
+    from db import DatabaseError, is_missing, migrate, opened
+
+    if find_spec("datasette") is None:
+        stop("this needs Datasette: `make browse` brings it, as does pip install -r requirements-browse.lock")
+    with told("the corpus is as it was"):
+        if is_missing(db):
+            raise DatabaseError("there is no such database: nothing has been run into it")
+        with opened(db) as engine:
+            if engine.dialect.name != "sqlite":
+                stop(
+                    "Datasette reads SQLite files only; the questions of docs/queries/ can be asked of Postgres by psql"
+                )
+            migrate(engine)
+        from flows.browse.server import HOST, listen, serve
+
+        try:
+            listener = listen(port)
+        except OSError as error:
+            stop(f"port {port} cannot be had: {error.strerror}; name another with --port")
+        typer.echo(f"the corpus is at http://{HOST}:{listener.getsockname()[1]}/ until Ctrl-C")
+        serve(str(make_url(db).database), listener)

@@ -1,0 +1,1 @@
+"""`kliping health`: each outlet's day held against the days before."""

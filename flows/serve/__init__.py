@@ -1,0 +1,1 @@
+"""Serving: the deployments of `flows.deployments` on their schedules, on a Prefect server."""
