@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING, Any
 
 from cleaners.model import Article, Block, Cut, Document, Found, RawPage, Span
+from cleaners.site import Site
 
 if TYPE_CHECKING:
     from cleaners.article import Examined, examine, extract
 
-__all__ = ["Article", "Block", "Cut", "Document", "Examined", "Found", "RawPage", "Span", "examine", "extract"]
+__all__ = ["Article", "Block", "Cut", "Document", "Examined", "Found", "RawPage", "Site", "Span", "examine", "extract"]
 
 
 def __getattr__(name: str) -> Any:

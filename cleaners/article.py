@@ -1,6 +1,7 @@
 """A raw page to a clean article: the library's front door."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -217,13 +218,15 @@ def _refused(
 def cuts_of(document: Document) -> tuple[Cut, ...]:
     """The cuts of a document in reading order, each character in one cut; neighbours by one cleaner are one cut."""
     runs: list[tuple[str, int, int]] = []
-    for block, pieces in document.pieces():
-        at = block.start
-        for piece, cleaner in pieces:
-            start, at = at, at + len(piece)
-            if cleaner is None:
-                continue
-            if runs and runs[-1][0] == cleaner and not document.text[runs[-1][2] : start].strip():
-                start = runs.pop()[1]
-            runs.append((cleaner, start, at))
+    starts = [block.start for block in document.blocks]
+    for start, end, cleaner in document.resolved:  # a cut may begin and end between two blocks
+        first, last = bisect_right(starts, start) - 1, bisect_left(starts, end) - 1
+        if first < 0 or document.blocks[first].end <= start:
+            first += 1
+        if first > last:
+            continue
+        start, end = max(start, starts[first]), min(end, document.blocks[last].end)
+        if runs and runs[-1][0] == cleaner and not document.text[runs[-1][2] : start].strip():
+            start = runs.pop()[1]
+        runs.append((cleaner, start, end))
     return tuple(Cut(cleaner, document.text[start:end], start, end) for cleaner, start, end in runs)

@@ -111,14 +111,11 @@ class Document:
 
     @cached_property
     def asides(self) -> tuple[tuple[Block, str], ...]:
-        """The blocks outside the story, each with what it is: a label of its own where it stands amid the story."""
+        """The blocks left out amid the story that have a label of their own, each with it."""
         inside = [i for i, block in enumerate(self.blocks) if not block.outside]
-        first, last = (inside[0], inside[-1]) if inside else (0, 0)
-        return tuple(
-            (block, (alone(self.of(block), block.kind) if first < i < last else None) or "outside")
-            for i, block in enumerate(self.blocks)
-            if block.outside
-        )
+        amid = self.blocks[inside[0] : inside[-1]] if inside else ()
+        labelled = ((block, alone(self.of(block), block.kind)) for block in amid if block.outside)
+        return tuple((block, label) for block, label in labelled if label)
 
     @cached_property
     def by_label(self) -> Mapping[str, Sequence[Block]]:

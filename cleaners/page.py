@@ -28,8 +28,14 @@ _BLOCKS = frozenset(
     "address article aside body button center details dialog div dl fieldset figure footer form header hgroup hr html"
     " label legend main menu nav ol p pre search section summary table tbody thead tfoot ul".split()
 ) | set(_KINDS)
-_BREAKS = _BLOCKS | {"br"}
-_CELLS = frozenset(("td", "th"))
+# What becomes of an element, by its tag.
+_SORTS = {
+    **dict.fromkeys(_BLOCKS, "block"),
+    **dict.fromkeys(_SKIPPED, "skipped"),
+    **dict.fromkeys(("td", "th"), "cell"),
+    "br": "break",
+    "a": "link",
+}
 _HOLDERS = frozenset(("div", "article", "section", "body"))
 # Classes under which sites set a picture's caption; "photo" alone also names pages and galleries.
 _PICTURE = re.compile(
@@ -151,7 +157,8 @@ def _walk(tree: HtmlElement) -> tuple[list[str], list[Block], list[HtmlElement],
         line = " ".join("".join(begun).split())
         end = length + len(line)
         lines.append(line)
-        blocks.append(Block(length, end, _kind(holder), links=min(1.0, linked / len(line)) if linked else 0.0))
+        share = min(1.0, linked / len(line)) if linked else 0.0
+        blocks.append(Block(length, end, _kind(holder), False, False, share))
         holders.append(holder)
         length = end + 1
         begun.clear()
@@ -162,31 +169,35 @@ def _walk(tree: HtmlElement) -> tuple[list[str], list[Block], list[HtmlElement],
     for event, element in walk:
         tag = element.tag
         if event == "start":
-            style = element.get("style")
-            hidden = element.get("hidden") is not None or (style is not None and _hides(style))
-            if (hidden or tag in _SKIPPED) and not _swallowed(element):
-                if begun and tag in _BLOCKS:
+            sort = _SORTS.get(tag)
+            if (sort == "skipped" or _is_hidden(element)) and not _swallowed(element):
+                if begun and sort == "block":
                     close(element.getparent())
                 walk.skip_subtree()
                 elements.extend(element.iter("*"))
                 skipped = element
                 continue
             elements.append(element)
-            if tag in _BREAKS:
+            text = element.text
+            if sort is None:
+                pass
+            elif sort in ("block", "break"):
                 if begun:
                     close(element.getparent())
-            elif tag == "a" and not (len(element) and _swallowed(element)):
+            elif sort == "cell":
+                text = " " + (text or "")
+            elif sort == "link" and not (len(element) and _swallowed(element)):
                 links += 1
-            text = " " + (element.text or "") if tag in _CELLS else element.text
         else:
+            text = element.tail
+            sort = _SORTS.get(tag)
             if element is skipped:
                 skipped = None
-            elif tag in _BLOCKS:
+            elif sort == "block":
                 if begun:
                     close(element)
-            elif tag == "a" and links:
+            elif sort == "link" and links:
                 links -= 1
-            text = element.tail
         if text and (begun or not text.isspace()):  # a block begins with what is seen
             begun.append(text)
             if links:
@@ -228,5 +239,6 @@ def _swallowed(element: HtmlElement) -> bool:
     return False
 
 
-def _hides(style: str) -> bool:
-    return "display:none" in style.replace(" ", "").lower()
+def _is_hidden(element: HtmlElement) -> bool:
+    style = element.get("style")
+    return element.get("hidden") is not None or (style is not None and "display:none" in style.replace(" ", "").lower())

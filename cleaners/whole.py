@@ -1,6 +1,7 @@
 """Cleaners that cut whole lines: what a line is follows from its phrases and its place (see `anatomy`)."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from cleaners.model import Document, Span
 
@@ -13,12 +14,11 @@ def whole_lines(document: Document, label: str) -> Iterator[Span]:
 
 def outside(document: Document) -> Iterator[Span]:
     """Outside the part of the page that holds the story."""
-    runs: list[Span] = []
-    for span in whole_lines(document, "outside"):
-        if runs and span.start <= runs[-1].end + 1:  # the next line
-            span = Span(runs.pop().start, span.end, span.cleaner)
-        runs.append(span)
-    return iter(runs)
+    labelled = {block.start for block, _ in document.asides}
+    for left_out, run in groupby(document.blocks, lambda block: block.outside and block.start not in labelled):
+        if left_out:
+            blocks = list(run)
+            yield Span(blocks[0].start, blocks[-1].end, "outside")
 
 
 def title(document: Document) -> Iterator[Span]:

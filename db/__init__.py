@@ -13,6 +13,7 @@ from db.runs import finish_run, start_run
 from db.search import Hit, Unsearchable, search
 from db.sites import learned_sites
 from db.stale import raw_pages, read_pages
+from db.stats import OutletStats, Stats, stats
 from db.store import quarantine, release, store
 
 __all__ = [
@@ -24,9 +25,11 @@ __all__ = [
     "FoundRule",
     "FutureDatabase",
     "Hit",
+    "OutletStats",
     "Rejected",
     "Result",
     "Sample",
+    "Stats",
     "StoredPage",
     "Unsearchable",
     "claim_host",
@@ -57,6 +60,7 @@ __all__ = [
     "search",
     "settled",
     "start_run",
+    "stats",
     "store",
     "stored_articles",
     "stored_pages",

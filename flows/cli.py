@@ -15,6 +15,7 @@ from flows.memory.verbs import clean, learn
 from flows.outlet import verbs as outlet
 from flows.search.verb import search
 from flows.serve.verb import serve
+from flows.stats.verb import stats
 
 if TYPE_CHECKING:
     from flows.outcome import Outcome
@@ -126,6 +127,7 @@ def export(
 main.command()(search)
 main.command()(health)
 main.command()(browse)
+main.command()(stats)
 main.command()(serve)
 
 

@@ -54,4 +54,11 @@ def deployments(groups: list[str], folder: str | None = None, workers: int = 1) 
         tags=(TAG, "clean"),
         parameters={"stale": True, **where},
     )
-    return [*crawls, learn, clean]
+    health = Deployment(
+        name="health",
+        flow="flows.health.flow.run",
+        cron="0 6 * * *",
+        description="What came of each outlet held against the weeks before, each morning; an alarm is an event.",
+        tags=(TAG, "health"),
+    )
+    return [*crawls, learn, clean, health]

@@ -20,7 +20,7 @@ def learn_containers(samples: Sequence[Sample], pages: int = PAGES) -> tuple[tup
     learned = []
     for place in places([Ground(sample) for sample in certain]):
         rule = PageRule(body=place.body, cut=place.cut)
-        found = [agreement(certain[i], rule) for i in place.pages]
+        found = [agreement(samples[i], certain[i], rule) for i in place.pages]
         agree = sum(f is not None and f >= AGREES for f in found)
         doubt = sum(f is not None and f < AGREES for f in found)
         if agree >= pages and doubt <= _DOUBTS * agree:
@@ -28,15 +28,16 @@ def learn_containers(samples: Sequence[Sample], pages: int = PAGES) -> tuple[tup
     return tuple(learned)
 
 
-def agreement(sample: Sample, rule: PageRule) -> float | None:
+def agreement(sample: Sample, certain: Sample, rule: PageRule) -> float | None:
     """How well what a rule takes of a page agrees with what was read there without it: F of words; None where the rule
-    does not fit."""
+    does not fit. `certain` is the sample as other pages leave it; what they have too may be story or not."""
     taken = held(sample.page, rule)
     if isinstance(taken, str):
         return None
     both = only = 0
     for i, (ours, theirs) in enumerate(zip(taken, sample.story, strict=True)):
-        if sample.labels[i] in (None, "outside"):  # what the cleaners cut wherever it stands is of no weight
+        weighs = sample.labels[i] in (None, "outside")  # and what the cleaners cut wherever it stands does not
+        if weighs and theirs == certain.story[i]:
             both += words_in(sample.page, i) if ours and theirs else 0
             only += words_in(sample.page, i) if ours != theirs else 0
     return 2 * both / (2 * both + only) if both else 0.0

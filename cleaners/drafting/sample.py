@@ -47,7 +47,8 @@ def sample(page: Page, examined: Examined) -> Sample | None:
     document = examined.document
     if examined.article.refused or document.text != page.text:
         return None
-    labels: dict[int, str | None] = {block.start: label for block, label in document.asides}
+    labels: dict[int, str | None] = dict.fromkeys((block.start for block in page.blocks), "outside")
+    labels |= {block.start: label for block, label in document.asides}
     labels |= {b.start: label for b, label in zip(document.body, document.anatomy.labels, strict=True)}
     kept = {
         block.start for block, pieces in document.pieces() if any(cut is None and text.strip() for text, cut in pieces)

@@ -10,7 +10,7 @@ from typing import Any
 
 import datasette as package  # type: ignore[import-untyped]
 from datasette import hookimpl
-from datasette.utils.asgi import NotFound, Response  # type: ignore[import-untyped]
+from datasette.utils.asgi import NotFound, Response, asgi_send  # type: ignore[import-untyped]
 from markupsafe import Markup
 
 from db.ids import article_id
@@ -47,22 +47,25 @@ def render_cell(row: Any, value: Any, column: str, table: str | None) -> Markup 
 
 @hookimpl  # type: ignore[untyped-decorator]
 def asgi_wrapper() -> Callable[[App], App]:
-    """All pages may use what Datasette itself brings, and nothing else."""
-    policy = _policy().encode()
+    """All pages may use what Datasette itself brings, and nothing else; and they can only be read."""
+    own = {
+        b"content-security-policy": _policy().encode(),
+        b"referrer-policy": b"no-referrer",
+        b"x-content-type-options": b"nosniff",
+    }
 
     def wrap(app: App) -> App:
         async def wrapped(scope: Message, receive: Callable[[], Awaitable[Message]], send: Send) -> None:
             async def guarded(message: Message) -> None:
                 if message["type"] == "http.response.start":
-                    message["headers"] = [
-                        *message.get("headers", ()),
-                        (b"content-security-policy", policy),
-                        (b"referrer-policy", b"no-referrer"),
-                        (b"x-content-type-options", b"nosniff"),
-                    ]
+                    others = [field for field in message.get("headers", ()) if field[0].lower() not in own]
+                    message["headers"] = [*others, *own.items()]
                 await send(message)
 
-            await app(scope, receive, guarded)
+            if scope["type"] == "http" and scope["method"] not in ("GET", "HEAD"):
+                await asgi_send(guarded, "This corpus can only be read.\n", 405, content_type="text/plain")
+            else:
+                await app(scope, receive, guarded)
 
         return wrapped
 

@@ -27,6 +27,9 @@ def serve(path: str, listener: socket.socket) -> None:
 
 
 def _datasette(path: str) -> Datasette:
+    pm.get_plugin(
+        "datasette.handle_exception"
+    ).rich = None  # with it, each mistyped question is printed as a traceback with all its variables
     pm.register(plugin, "kliping")
     datasette = Datasette(metadata=metadata(), settings=SETTINGS, memory=True)
     datasette.remove_database("_memory")

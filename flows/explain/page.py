@@ -1,18 +1,13 @@
-"""An account as one HTML page that needs nothing else.
+"""An account as one HTML page."""
 
-The page is built as a tree, so that what stands on the page it accounts for can only ever be text in it. Its policy
-allows its own style sheet, by hash, and nothing else: no script, image, font, frame or inline style.
-"""
-
-import base64
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from lxml.html import HtmlElement, tostring
+from lxml.html import HtmlElement
 from lxml.html.builder import E
 
 from flows.explain.account import Account, Pieces, reason
+from flows.html import document
 from flows.text import count, plain
 
 HUES = 12  # as many as page.css has; further cleaners share a hue, and are still told apart by their label
@@ -20,28 +15,14 @@ HUES = 12  # as many as page.css has; further cleaners share a hue, and are stil
 
 def render(account: Account) -> str:
     """The whole page as HTML."""
-    style = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    title = plain(account.article.title or account.page.locator)
     hues = {cleaner: f"hue{i % HUES}" for i, cleaner in enumerate(_in_order(account))} | {"outside": "outside"}
-    page = E.html(
-        {"lang": "en"},
-        E.head(
-            E.meta({"charset": "utf-8"}),
-            E.meta({"http-equiv": "Content-Security-Policy", "content": policy}),
-            E.meta({"name": "viewport", "content": "width=device-width, initial-scale=1"}),
-            E.meta({"name": "referrer", "content": "no-referrer"}),
-            E.title(f"{title} · kliping"),
-            E.style(style),
-        ),
-        E.body(
-            _header(account, hues),
-            E.main(_article(account), _page(account, hues), _notes(account)),
-            E.footer(f"kliping, ruleset {plain(account.article.ruleset)}"),
-        ),
+    return document(
+        plain(account.article.title or account.page.locator),
+        Path(__file__).with_suffix(".css"),
+        _header(account, hues),
+        E.main(_article(account), _page(account, hues), _notes(account)),
+        E.footer(f"kliping, ruleset {plain(account.article.ruleset)}"),
     )
-    return str(tostring(page, encoding="unicode", doctype="<!doctype html>"))
 
 
 def _of(kind: str, tag: str, *children: HtmlElement | str) -> HtmlElement:

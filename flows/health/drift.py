@@ -1,8 +1,9 @@
 """Whether what came of an outlet on a day is like what came of it before. Nothing here asks the database.
 
-Each figure is a share of so many documents or articles. A share is unusual if it is far from the usual one, farther
-than days commonly are, and if chance hardly explains it for so few documents as there are. What is asked of it is
-measured in docs/design-notes.md.
+Each figure is a share of so many documents or articles. One is unusual if it is far from the usual share, and if chance
+hardly explains it for so few documents, even on a day that deviates as days commonly do. The day is looked at as a
+whole, and so are its last few documents: a site that was redesigned in the evening has a usual day. How often this is
+wrong, and how soon right, stands in docs/design-notes.md.
 """
 
 from collections import Counter
@@ -20,8 +21,8 @@ LEAST_DAYS = 7  # with documents: without a weekend nobody knows what one is lik
 LEAST_BLOCKS = 3  # of documents in the history: what two of them say may be chance
 SHIFT = 0.25  # of a share: less breaks nothing, and is common where an outlet has many kinds of page
 COMMON = 0.8  # of the days: five in seven are no weekend
-SPREADS = 2.0  # times what those deviate by is farther than days commonly are
-EVIDENCE = 12.0  # chance does this once in e^12 times: hundreds of shares are looked at each day
+EVIDENCE = 6.0  # chance does this once in e^6 times, even on a day as far from the usual as days commonly are; of a
+# figure of many kinds as many times that are asked for, as each of them has its chance
 FEW = 0.25  # of the documents of a poor day
 LATE = 2.0  # times the longest time without news
 LATE_DAYS = 2.0  # and no less: a site may have a bad day, and a crawl too
@@ -30,7 +31,7 @@ LATE_DAYS = 2.0  # and no less: a site may have a bad day, and a crawl too
 @dataclass(frozen=True, slots=True)
 class Sign:
     """A figure that is unusual: its name, of a many-valued one which, its value and the usual one. `evidence` says how
-    hardly chance explains it: it does once in e^evidence times or less; 0 where that is not known."""
+    hardly chance explains it; 0 where that is not known."""
 
     figure: str
     kind: str | None
@@ -120,8 +121,10 @@ def _unlike(sample: Figures, blocks: Sequence[Figures]) -> Iterator[Sign]:
         if value < usual and figure != "cuts":
             continue  # fewer are better, or another kind has more
         spread = _common([abs(before - usual) for before, _ in past])
-        evidence = of * _divergence(value, usual)
-        if abs(value - usual) >= max(SHIFT, SPREADS * spread) and evidence >= EVIDENCE:
+        common = min(value, usual + spread) if value > usual else max(value, usual - spread)
+        evidence = of * _divergence(value, common)
+        asked = EVIDENCE + log({"extractors": len(links), "cuts": 2 * len(cleaners)}.get(figure, 1))
+        if abs(value - usual) >= SHIFT and evidence >= asked:
             yield Sign(figure, kind, value, usual, evidence)
 
 
@@ -133,8 +136,9 @@ def _of_length(sample: Figures, blocks: Sequence[Figures]) -> Iterator[Sign]:
         return
     longer = _longer(sample.lengths, usual)
     spread = _common([abs(_longer(block.lengths, usual) - 0.5) for block in blocks if block.lengths])
-    evidence = 6 * sample.articles * (longer - 0.5) ** 2  # a rank is uniform, so its variance is 1/12
-    if abs(longer - 0.5) >= max(SHIFT, SPREADS * spread) and evidence >= EVIDENCE:
+    beyond = max(0.0, abs(longer - 0.5) - spread)
+    evidence = 6 * sample.articles * beyond**2  # a rank is uniform, so its variance is 1/12
+    if abs(longer - 0.5) >= SHIFT and evidence >= EVIDENCE:
         now, then = median_length(sample.lengths), median_length(usual)
         yield Sign("lengths", None, now or 0, then or 0, evidence)
 
@@ -166,19 +170,18 @@ def _few(histories: Mapping[str, History], outlet: str, day: date, now: datetime
 
 
 def _late(history: History, day: date, now: datetime) -> Iterator[Sign]:
-    """The newest article is older than the newest one has been at any time."""
+    """The newest article is older than the newest one has been before another came."""
     newest: datetime | None = None
-    ages = []
-    for when in (*_days(min(history.days), day), day):
-        if when in history.days and (said := history.days[when].newest_at):
-            newest = max(newest or said, said)
+    longest = age = 0.0
+    known = _days(min(history.days), day)
+    for when in (*known, day):
+        said = history.days[when].newest_at if when in history.days else None
+        if said and (newest is None or said > newest):
+            newest, longest = said, max(longest, age)
         if newest:
-            ages.append((min(now, _end(when)) - newest) / timedelta(days=1))
-    if len(ages) <= LEAST_DAYS:
-        return
-    *before, age = ages
-    if age >= max(LATE_DAYS, LATE * max(before)):
-        yield Sign("newest", None, age, max(before), 0.0)
+            age = (min(now, _end(when)) - newest) / timedelta(days=1)
+    if len(known) >= LEAST_DAYS and age >= max(LATE_DAYS, LATE * longest):
+        yield Sign("newest", None, age, longest, 0.0)
 
 
 def _counted(history: History) -> Counter[date]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from prefect import flow
 from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
-from prefect.events import Event, Resource, get_events_client
+from prefect.events import Event, RelatedResource, Resource, get_events_client
 from prefect.runtime import flow_run
 from prefect.states import Completed
 from prefect.utilities.urls import url_for
@@ -29,6 +29,10 @@ async def run(outlet: str | None = None, day: date | None = None) -> Any:
     """Hold what came of each outlet (or of one) on a day (the last with pages) against the four weeks before it.
 
     The database is the one of DATABASE_URL: parameters are kept, and shown, in the clear.
+
+    Args:
+        outlet: The name of an outlet, as its folder is called; without one, all of them are looked at.
+        day: The day (in UTC) to look at, by default the last one with pages.
     """
     checkup = await asyncio.to_thread(check, os.environ.get("DATABASE_URL") or DEFAULT_DB, outlet, day)
     checkup.shown_at = url_for("flow-run", flow_run.get_id())
@@ -43,11 +47,6 @@ async def run(outlet: str | None = None, day: date | None = None) -> Any:
 
 
 def _event(alarm: Checked) -> Event:
-    return Event(
-        event=EVENT,
-        resource=Resource(
-            {"prefect.resource.id": f"kliping.outlet.{alarm.outlet}", "prefect.resource.name": alarm.outlet}
-        ),
-        related=[{"prefect.resource.id": f"prefect.flow-run.{flow_run.get_id()}", "prefect.resource.role": "flow-run"}],
-        payload=report.record(alarm),
-    )
+    outlet = {"prefect.resource.id": f"kliping.outlet.{alarm.outlet}", "prefect.resource.name": alarm.outlet}
+    run = {"prefect.resource.id": f"prefect.flow-run.{flow_run.get_id()}", "prefect.resource.role": "flow-run"}
+    return Event(event=EVENT, resource=Resource(outlet), related=[RelatedResource(run)], payload=report.record(alarm))

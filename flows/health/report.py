@@ -60,9 +60,9 @@ def markdown(checkup: Checkup) -> str:
 def show(checkup: Checkup) -> None:
     """Print the outlets as a table, then the alarms."""
     console = Console(highlight=False)
-    table = Table(box=box.SIMPLE, pad_edge=False)
+    table = Table(box=box.SIMPLE, pad_edge=False, padding=(0, 1, 0, 0))
     for i, name in enumerate(_row(checkup.outlets[0]) if checkup.outlets else ()):
-        table.add_column(name, justify="right" if 0 < i < 8 else "left")
+        table.add_column(name, justify="right" if i else "left", no_wrap=True)
     for checked in checkup.outlets:
         table.add_row(*map(Text, _row(checked).values()), style="red" if checked.signs else None)
     console.print(table)
@@ -109,14 +109,13 @@ def _row(checked: Checked) -> dict[str, str]:
     length = median_length(figures.lengths)
     return {
         "outlet": plain(checked.outlet),
-        "documents": f"{figures.documents:,}",
+        "pages": f"{figures.documents:,}",
         "yield": _percent(_of(figures, "lost"), inverse=True),
         "empty": _percent(_of(figures, "refused")),
         "words": f"{length:.0f}" if length else "-",
         "undated": _percent(_of(figures, "undated")),
         "fallback": _percent(_of(figures, "fallback")),
-        "newest (UTC)": f"{figures.newest_at:%Y-%m-%d %H:%M}" if figures.newest_at else "-",
-        "": count(len(checked.signs), "sign") if checked.signs else "",
+        "newest": f"{figures.newest_at:%Y-%m-%d}" if figures.newest_at else "-",
     }
 
 

@@ -18,9 +18,7 @@ def health(
     outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Only this outlet.")] = None,
     day: Annotated[
         datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="This day (UTC); by default the last with pages."
-        ),
+        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="This day (UTC), else the last with pages."),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print each outlet as a line of JSON.")] = False,
 ) -> None:

@@ -1,6 +1,5 @@
 """`kliping serve`: the deployments on their schedules, run by this process, until it is stopped."""
 
-import signal
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -36,7 +35,7 @@ class _Runner(Runner):
     """Prefect's own, whose end on SIGTERM is that of Ctrl-C: the inherited one never waits for its end."""
 
     def handle_sigterm(self, *_: object) -> None:
-        signal.raise_signal(signal.SIGINT)
+        raise KeyboardInterrupt
 
 
 async def built(deployment: Deployment) -> RunnerDeployment:

@@ -23,7 +23,7 @@ def serve(
     db: Database = DEFAULT_DB,
     workers: Annotated[int, typer.Option(min=1, help="Processes that clean at the same time, in each run.")] = 1,
 ) -> None:
-    """Crawl, learn and clean on schedules, until Ctrl-C.
+    """Crawl, learn, clean and look after the outlets' health on schedules, until Ctrl-C.
 
     The schedules are kept by the Prefect server of PREFECT_API_URL; without one, a server is started for as long.
     """
@@ -74,18 +74,20 @@ def _server() -> "AbstractContextManager[Mapping[str, str]]":
     if os.environ.get("PREFECT_API_URL"):
         return nullcontext({})
     typer.echo("Starting a Prefect server; the first start takes some seconds ...")
-    return local_server(HOME)
+    return local_server(Path(os.environ.get("PREFECT_HOME") or HOME))
 
 
 def _serve(planned: "list[Deployment]", db: str) -> None:
     from flows.prefect_settings import CLIENT, RUNS
 
     prepare_prefect(db, CLIENT | RUNS)
+    from flows.deployments import TIMEZONE
     from flows.pipeline import Unreachable
     from flows.serve.serving import serve
 
+    typer.echo(f"On their schedules (cron, {TIMEZONE}):")
     for deployment in planned:
-        typer.echo(f"{deployment.name:16} {deployment.cron}")
+        typer.echo(f"  {deployment.name:16} {deployment.cron}")
     typer.echo(f"Prefect's UI shows them at {os.environ['PREFECT_API_URL'].removesuffix('/api')} until Ctrl-C.")
     try:
         asyncio.run(serve(planned))

@@ -82,7 +82,7 @@ def browsed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browsed]:
 def test_articles_are_searched_and_counted_by_facets(browsed: Browsed) -> None:
     page = browsed.get("/corpus/articles?_search=rimbajaya").text
     assert "1 row" in page
-    assert "facet-name-language" in page
+    assert 'id="facet-language"' in page
     assert "Warga Rimbajaya Perbaiki" in page
     assert "Warga Lembayung" not in page
     assert "Warga Rimbajaya" in browsed.get("/corpus/articles_id?_search=rimbajaya").text
@@ -113,7 +113,7 @@ def test_the_ledger_of_an_article_is_one_click_away_and_is_that_of_explain(
 
 
 def test_what_has_no_ledger_is_not_found(browsed: Browsed) -> None:
-    for path in ("/-/ledger/12", "/-/ledger/9223372036854775808", "/-/ledger/..%2f..%2fetc%2fpasswd"):
+    for path in ("/-/ledger/12", "/-/ledger/9223372036854775808", "/-/ledger/hostile.html"):
         assert browsed.get(path).status_code == 404, path
 
 
@@ -126,7 +126,7 @@ def test_nothing_can_be_written(browsed: Browsed) -> None:
         "select load_extension('x')",
     ):
         assert browsed.get(f"/corpus.json?{urlencode({'sql': sql})}").status_code == 400, sql
-    assert httpx.post(f"{browsed.address}/corpus/articles-by-day", timeout=30).status_code in (400, 403)
+    assert httpx.post(f"{browsed.address}/corpus/articles-by-day", timeout=30).status_code == 405
     assert browsed.rows("SELECT count(*), max(cleaned_at) FROM articles") == before
     assert not browsed.database.with_name("x.db").exists()
 
@@ -171,6 +171,11 @@ class Proxy(threading.Thread):
                 self.asked.append(connection.recv(1000).decode(errors="replace").partition("\r\n")[0])
                 connection.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
 
+    def hosts(self) -> set[str]:
+        """Of `GET http://host/ HTTP/1.1` and `CONNECT host:443 HTTP/1.1`."""
+        targets = (line.split(" ")[1].partition("://")[2] or line.split(" ")[1] for line in self.asked if " " in line)
+        return {re.split("[:/]", target)[0] for target in targets}
+
 
 @pytest.fixture
 def proxy() -> Iterator[Proxy]:
@@ -186,17 +191,18 @@ def test_in_a_browser_pages_show_what_they_are_to_and_ask_no_other_host(
 ) -> None:
     ledger = f"/-/ledger/{article_id(URL)}"
     columns = urlencode([("_col", "title"), ("_col", "url"), ("_col", "authors"), ("_col", "lead_image_url")])
+    pages = []
     for path in ("/corpus/articles?" + columns, ledger, "/corpus/cuts", "/corpus/articles-by-day"):
         shown = dom(browsed.address + path, proxy, tmp_path)
         assert "diambil</title>" not in shown, path
         assert not re.search(rf"<(?:img|script)[^>]*{re.escape(WITNESS)}", shown), path
-        if path != "/corpus/articles-by-day":
-            assert WITNESS in shown  # as text
+        pages.append(shown)
+        assert (WITNESS in shown) is ("articles?" in path or "ledger" in path)  # as text
     shown = dom(browsed.address + "/corpus/articles", proxy, tmp_path)
     assert "dropdown-menu-icon" in shown  # Datasette's own script has run: the menu of a column
-    assert [line for line in proxy.asked if "127.0.0.1" not in line] == []
-    shown = dom(f"http://{WITNESS}/", proxy, tmp_path)  # what is asked is noted
-    assert any(WITNESS in line for line in proxy.asked)
+    assert not [host for host in proxy.hosts() if host in "".join(pages)]  # a browser asks its maker on its own
+    dom(f"http://{WITNESS}/", proxy, tmp_path)  # what is asked is noted
+    assert WITNESS in proxy.hosts()
 
 
 def dom(address: str, proxy: Proxy, folder: Path) -> str:
@@ -219,7 +225,7 @@ def test_what_cannot_be_browsed_is_a_message(kliping: Run, postgres: str) -> Non
 
 
 def test_without_datasette_it_says_how_to_get_it(kliping: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr("flows.browse.verb.find_spec", lambda name: None)
     done = kliping("browse")
     assert done.returncode == 2
     assert "make browse" in done.stderr

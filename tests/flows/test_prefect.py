@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ import pytest
 from command import Rows, Run, environment, html, story, wait_for
 
 from flows.prefect_settings import CLIENT
-from tests.learning.invented import SITE, jsonl, pieces
+from tests.learning.invented import SITE, jsonl, page, pieces
 from tests.site.server import Answer, sites
 
 
@@ -226,6 +227,38 @@ def test_learning_and_cleaning_are_flows(server: Server, process: Run, tmp_path:
     (flow_run,) = server.ask("flow_runs", flow_runs={"id": {"any_": [run_id(cleaned.stdout)]}})
     assert flow_run["parameters"] == {"stale": True, "folder": None, "workers": 1}
     assert flow_run["name"].startswith("clean --stale ")
+
+
+def test_an_alarm_is_an_event_and_an_artifact(server: Server, process: Run, tmp_path: Path) -> None:
+    first = datetime(2026, 1, 5, 3, tzinfo=UTC)
+    lines = []
+    for n, piece in enumerate(pieces(14 * 12 + 20)):
+        body = page(piece) if n < 14 * 12 else "<html><body><p>Memuat kabar untuk Anda</p></body></html>"
+        when = first + timedelta(days=min(n // 12, 14), minutes=n)
+        lines.append(json.dumps({"url": piece.url, "html": body, "fetched_at": when.isoformat()}))
+    (tmp_path / "kabar.jsonl").write_text("\n".join(lines))
+    process("run", "kabar.jsonl", "--db", "sqlite:///k.db")
+    quiet = process("health", "--day", "2026-01-18", "--db", "sqlite:///k.db", **server.environment)
+    assert quiet.returncode == 0, quiet.stderr
+    result = process("health", "--db", "sqlite:///k.db", **server.environment)
+    assert result.returncode == 1, result.stderr
+    run = run_id(result.stdout)
+    (flow_run,) = server.ask("flow_runs", flow_runs={"id": {"any_": [run]}})
+    assert flow_run["state"]["type"] == "COMPLETED"
+    assert flow_run["state"]["message"] == f"1 outlet on 2026-01-19: 1 alarm ({SITE})"
+    assert flow_run["parameters"] == {"outlet": None, "day": None}
+    artifacts = {artifact["key"]: artifact["data"] for artifact in server.of_run("artifacts", run)}
+    [row] = json.loads(artifacts["health"])
+    assert (row["outlet"], row["empty"]) == (SITE, "100%")
+    assert "100% of the pages hold no article" in artifacts["alarms"]
+    assert f"kliping explain '{tmp_path}/kabar.jsonl#188'" in artifacts["alarms"]
+    named = {"event": {"name": ["kliping.health.alarm"]}}
+    events = wait_for(lambda: server.ask("events", filter=named)["events"])
+    [event] = events  # the quiet day has none
+    assert event["resource"]["prefect.resource.id"] == f"kliping.outlet.{SITE}"
+    assert event["related"][0]["prefect.resource.id"] == f"prefect.flow-run.{run}"
+    assert event["payload"]["pages"][0] == f"{tmp_path}/kabar.jsonl#188"
+    assert "refused" in {sign["figure"] for sign in event["payload"]["signs"]}
 
 
 def test_a_database_that_fails_fails_the_run(server: Server, process: Run, pages: Path) -> None:

@@ -120,3 +120,13 @@ def test_each_thing_that_is_learned_is_another_version() -> None:
     known = (Site(), Site(frozenset({1})), Site(frozenset({1, 2})), Site(rules=(PageRule(body="p"),)))
     assert len({versioned("r", site) for site in (None, *known)}) == 5
     assert Site(frozenset({1, 2})).version == Site(frozenset({2, 1})).version
+
+
+def test_what_reports_of_one_story_repeat_does_not_hide_the_container(corpus: Corpus) -> None:
+    running = [piece for piece in PIECES if piece.backgrounds]
+    others = [piece for piece in PIECES if not piece.backgrounds]
+    corpus.run(save(corpus, running[:4] + others[:3]))
+    assert [rule.rule.body for rule in corpus.learn().rules] == [".isi-kabar"]
+    corpus.run(save(corpus, running[4:6]))
+    assert extractors(corpus, running[4:6]) == {"learned": 2}
+    assert whole(corpus, running[4:6])

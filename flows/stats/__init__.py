@@ -1,0 +1,1 @@
+"""`kliping stats`: the corpus at a glance."""

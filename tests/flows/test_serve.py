@@ -1,0 +1,169 @@
+"""`kliping serve` with a real Prefect server of its own, and prefect.yaml against it."""
+
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import httpx
+import pytest
+import yaml
+from command import KLIPING, environment, wait_for
+
+from cleaners.outlets import SEEDS, register
+from flows.crawl.groups import groups
+from flows.deployments import POOL, TIMEZONE, Deployment, deployments
+from flows.prefect_settings import CLIENT, RUNS
+
+ROOT = Path(__file__).parent.parent.parent
+AGENT = "kliping/test (+mailto:redaksi@kabar-rekaan.example)"
+PLANNED = deployments(list(groups(register(SEEDS))))
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A running `kliping serve`: the address of its server, its folder, and what it said."""
+
+    address: str
+    folder: Path
+    said: str
+
+    def ask(self, what: str, **criteria: Any) -> Any:
+        response = httpx.post(f"{self.address}/api/{what}", json=criteria, timeout=30)
+        return response.raise_for_status().json()
+
+    def deployed(self) -> dict[str, Any]:
+        return {deployment["name"]: deployment for deployment in self.ask("deployments/filter")}
+
+    def run(self, *module: str) -> None:
+        """Run a module as a process that uses the server."""
+        settings = {"PREFECT_API_URL": f"{self.address}/api", "PREFECT_HOME": str(self.folder / "home"), **CLIENT}
+        command = [sys.executable, "-m", *module]
+        env = environment(**settings, KLIPING_USER_AGENT=AGENT, DATABASE_URL=f"sqlite:///{self.folder}/k.db")
+        done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=90, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("serve")
+    serving = subprocess.Popen(
+        [*KLIPING, "serve", "--db", "sqlite:///k.db"],
+        cwd=folder,
+        env=environment(PREFECT_HOME=str(folder / "home"), KLIPING_USER_AGENT=AGENT, PYTHONUNBUFFERED="1"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        assert serving.stdout
+        said = ""
+        for line in serving.stdout:
+            said += line
+            if "until Ctrl-C" in line:
+                break
+        [address] = re.findall(r"shows them at (\S+) until", said) or [said]
+        yield Served(address, folder, said)
+    finally:
+        serving.send_signal(signal.SIGTERM)
+        rest, _ = serving.communicate(timeout=30)
+    assert serving.returncode == 130, rest
+    assert "the schedules are paused" in rest
+    assert "Traceback" not in rest
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{address}/api/health")
+
+
+def test_a_served_schedule_makes_scheduled_runs(served: Served) -> None:
+    """With an SQLAlchemy that Prefect does not know, the server looks healthy and schedules nothing."""
+    for planned in PLANNED:
+        criteria = {
+            "deployments": {"name": {"any_": [planned.name]}},
+            "flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}},
+        }
+        runs = wait_for(lambda criteria=criteria: served.ask("flow_runs/filter", **criteria))
+        minute, hour, *_ = planned.cron.split()
+        for run in runs:
+            start = datetime.fromisoformat(run["expected_start_time"]).astimezone(ZoneInfo(TIMEZONE))
+            assert start.minute == int(minute)
+            assert hour in ("*", str(start.hour))
+            assert set(planned.tags) <= set(run["tags"])
+        assert planned.name in served.said
+
+
+def test_the_server_shows_what_each_parameter_means(served: Served) -> None:
+    found = wait_for(lambda: len(all_of := served.deployed()) == len(PLANNED) and all_of)
+    for planned in PLANNED:
+        deployment = found[planned.name]
+        assert deployment["parameters"] == dict(planned.parameters)
+        assert deployment["description"] == planned.description
+        for name, parameter in deployment["parameter_openapi_schema"]["properties"].items():
+            assert parameter["description"], name
+
+
+def test_runs_that_died_are_seen_to_by_automations_that_are_there_once(served: Served) -> None:
+    served.run("flows.serve.automations")
+    found = wait_for(lambda: served.ask("automations/filter"))
+    assert sorted(automation["name"] for automation in found) == [
+        "kliping: runs that never began",
+        "kliping: runs whose process died",
+    ]
+    assert all(automation["enabled"] for automation in found)
+
+
+def test_a_served_run_is_done_again_where_it_fails(served: Served) -> None:
+    deployment = wait_for(lambda: served.deployed().get("learn"))
+    run = served.ask(f"deployments/{deployment['id']}/create_flow_run")
+    done = wait_for(lambda: (found := _run(served, run["id"]))["state_type"] == "COMPLETED" and found)
+    assert done["name"].startswith("learn 20")
+    assert done["empirical_policy"]["retries"] == int(RUNS["PREFECT_FLOWS_DEFAULT_RETRIES"])
+    assert done["state"]["message"] == "nothing learned"
+
+
+def test_prefect_yaml_says_what_is_served() -> None:
+    said = yaml.safe_load((ROOT / "prefect.yaml").read_text("utf-8"))["deployments"]
+    assert [_planned(deployment) for deployment in said] == PLANNED
+    for deployment in said:
+        assert deployment["work_pool"]["name"] == POOL
+        heartbeat = {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": CLIENT["PREFECT_FLOWS_HEARTBEAT_FREQUENCY"]}
+        assert deployment["work_pool"]["job_variables"]["env"] == RUNS | heartbeat
+        assert [schedule["timezone"] for schedule in deployment["schedules"]] == [TIMEZONE]
+
+
+def test_prefect_yaml_deploys_the_same_and_a_worker_runs_it(served: Served) -> None:
+    before = wait_for(lambda: len(all_of := served.deployed()) == len(PLANNED) and all_of)
+    served.run("prefect", "work-pool", "create", POOL, "--type", "process")
+    served.run("prefect", "--no-prompt", "deploy", "--all")
+    after = served.deployed()
+    assert after.keys() == before.keys()
+    for name, deployment in after.items():
+        assert deployment["work_pool_name"] == POOL
+        for key in ("entrypoint", "parameters", "tags", "description", "concurrency_options", "parameter_openapi_schema"):
+            assert deployment[key] == before[name][key], key
+        assert deployment["global_concurrency_limit"]["limit"] == 1
+        [schedule] = deployment["schedules"]
+        assert schedule["active"]
+        assert schedule["schedule"] == before[name]["schedules"][0]["schedule"]
+    run = served.ask(f"deployments/{after['clean-stale']['id']}/create_flow_run")
+    served.run("prefect", "worker", "start", "--pool", POOL, "--run-once")
+    done = wait_for(lambda: (found := _run(served, run["id"]))["state_type"] == "COMPLETED" and found)
+    assert done["name"].startswith("clean --stale 20")
+    assert done["empirical_policy"]["retries"] == int(RUNS["PREFECT_FLOWS_DEFAULT_RETRIES"])
+
+
+def _run(served: Served, run_id: str) -> Any:
+    return httpx.get(f"{served.address}/api/flow_runs/{run_id}", timeout=30).json()
+
+
+def _planned(said: dict[str, Any]) -> Deployment:
+    [schedule] = said["schedules"]
+    parameters = said.get("parameters", {})
+    return Deployment(
+        said["name"], said["entrypoint"], schedule["cron"], said["description"], tuple(said["tags"]), parameters
+    )
