@@ -186,7 +186,7 @@ def _walk(tree: HtmlElement) -> tuple[list[str], list[Block], list[HtmlElement],
                     close(element.getparent())
             elif sort == "cell":
                 text = " " + (text or "")
-            elif sort == "link" and not (len(element) and _swallowed(element)):
+            elif sort == "link" and not _swallowed(element):
                 links += 1
         else:
             text = element.tail
@@ -229,7 +229,7 @@ def _of_picture(named: str) -> bool:
 def _swallowed(element: HtmlElement) -> bool:
     """Whether a link, or an element that is not to be read, holds the story: a tag that is never closed takes in what
     follows, and some sites hide their text until a script shows it."""
-    if element.tag in ("script", "style", "head", "title"):
+    if not len(element) or element.tag in ("script", "style", "head", "title"):
         return False
     long = 0
     for paragraph in islice(element.iter("p"), _FIRST):
