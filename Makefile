@@ -9,7 +9,7 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 export DO_NOT_TRACK := 1
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: help run test ui browse check golden bench bench-quality lock clean
+.PHONY: help run test test-faults ui browse check golden bench bench-quality lock clean
 
 help: ## show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ run: .venv/.run ## clean the sample pages in seeds/ into kliping.db (also plain 
 
 test: .venv/.dev ## run all tests, on SQLite and on a real Postgres that they start and stop
 	@$(BIN)/python -m pytest -q
+
+test-faults: .venv/.dev ## kill runs a hundred times on each engine, break their connections, fill their disk (half an hour)
+	@KLIPING_LONG_TESTS=1 $(BIN)/python -m pytest -q tests/flows/test_faults.py
 
 ui: .venv/.run ## do the same job as a flow on a local Prefect server, to be watched in its UI
 	@$(BIN)/python -m flows.ui
