@@ -22,7 +22,7 @@ PATIENCE = 0.5  # seconds
 # How a pattern is used where that is not a search of any length: matched at the start, or on so many characters at most.
 MATCHED = {
     "anatomy._NAME", "capture._CONTINUATION", "dates._ISO", "labels._CAPTION_START", "labels._PHOTOGRAPHER", "labels._SIGNATURE",
-    "names._CODE", "names._ROLE_AFTER", "names._TITLES", "outlets._SITE", "visible._UPDATED",
+    "names._CODE", "names._ROLE_AFTER", "names._TITLES", "outlets._SITE", "pager._SIGN", "visible._UPDATED",
 }  # fmt: skip
 AT_MOST = {
     "anatomy._NAME": 80, "labels.CLOCK": 120, "labels._TIME_WORDS": 120, "within._ANNOUNCEMENT": 120, "within._CREDIT_TAIL": 160,

@@ -41,7 +41,7 @@ def test_every_capture_comes_back_as_it_went_in(engine: Engine, result: MakeResu
     # By locator, and the captures of one as they were last seen.
     assert [row.page for row in stored] == [results[n].page for n in (3, 2, 0, 1)]
     assert all(row.stored_at.tzinfo and len(row.sha256) == 64 for row in stored)
-    assert db.count_stored(engine, articles=False) == 4
+    assert db.count_pages(engine) == 4
 
 
 def test_every_article_comes_with_all_its_columns(engine: Engine, result: MakeResult, few_at_a_time: None) -> None:
@@ -64,9 +64,9 @@ def test_one_outlet_is_taken_alone(engine: Engine, result: MakeResult) -> None:
     results = [result(f"/arsip/{n}.html", outlet="detik" if n % 2 else None) for n in range(4)]
     db.store(engine, results, None)
     assert {row.page.locator for row in db.stored_pages(engine, "detik")} == {"/arsip/1.html", "/arsip/3.html"}
-    assert [row["outlet"] for row in db.stored_articles(engine, "detik")] == ["detik", "detik"]
-    assert db.count_stored(engine, articles=True, outlet="detik") == 2
-    assert list(db.stored_articles(engine, "tempo")) == []
+    assert [row["outlet"] for row in db.stored_articles(engine, db.Selection("detik"))] == ["detik", "detik"]
+    assert db.count_selected(engine, db.Selection("detik")) == 2
+    assert list(db.stored_articles(engine, db.Selection("tempo"))) == []
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def test_without_a_name_of_its_own_it_is_kliping(start: Start, fetch: Fetch) -> 
 def test_a_name_that_no_header_can_hold_is_refused(
     name: str, refusal: Refusal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flows.fetch.agent.os.environ", {"KLIPING_USER_AGENT": name})
+    monkeypatch.setenv("KLIPING_USER_AGENT", name)
     assert refusal("http://127.0.0.1:1/").reason == "no contact"
 
 

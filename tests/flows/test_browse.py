@@ -112,6 +112,13 @@ def test_the_ledger_of_an_article_is_one_click_away_and_is_that_of_explain(
     assert browsed.get(f"/-/ledger/{key}").text == (tmp_path / "page.html").read_text()
 
 
+def test_a_question_may_have_any_columns(browsed: Browsed) -> None:
+    sql = "SELECT 'x' AS title, 1.5 AS url, NULL AS article_id, x'00' AS cluster_id, 'y' AS id"
+    page = browsed.get(f"/corpus?{urlencode({'sql': sql})}")
+    assert page.status_code == 200
+    assert "/-/ledger/" not in page.text
+
+
 def test_what_has_no_ledger_is_not_found(browsed: Browsed) -> None:
     for path in ("/-/ledger/12", "/-/ledger/9223372036854775808", "/-/ledger/hostile.html"):
         assert browsed.get(path).status_code == 404, path
@@ -147,6 +154,7 @@ def test_scripts_are_datasettes_own_or_none(browsed: Browsed) -> None:
         assert policy.startswith("default-src 'none'; script-src 'self' 'sha256-")
         assert "'unsafe-inline'" not in policy.partition("script-src")[2].partition(";")[0]
         assert page.headers["referrer-policy"] == "no-referrer"
+        assert page.headers["cross-origin-resource-policy"] == "same-origin"
         for script in re.findall(r"<script>(.*?)</script>", page.text, re.DOTALL):
             assert f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" in policy
         loaded = re.findall(r"<(?:script|img|link|iframe)\b[^>]*?(?:src|href)=[\"']?([^\"'> ]+)", page.text)

@@ -180,7 +180,7 @@ def test_what_is_there_is_replaced_only_by_force_and_only_by_what_is_complete(
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        (["out.csv"], "told by its suffix: .warc, .warc.gz"),
+        (["out.tsv"], "told by its suffix: .warc, .warc.gz"),
         (["out.warc"], "there is no such database"),
         (["out.warc", "--db", "mysql://user:secret@localhost/x"], "not supported"),
     ],

@@ -144,7 +144,7 @@ def test_prefect_yaml_deploys_the_same_and_a_worker_runs_it(served: Served) -> N
     assert after.keys() == before.keys()
     for name, deployment in after.items():
         assert deployment["work_pool_name"] == POOL
-        for key in ("entrypoint", "parameters", "tags", "description", "concurrency_options", "parameter_openapi_schema"):
+        for key in ("entrypoint", "parameters", "tags", "description", "concurrency_options"):
             assert deployment[key] == before[name][key], key
         assert deployment["global_concurrency_limit"]["limit"] == 1
         [schedule] = deployment["schedules"]

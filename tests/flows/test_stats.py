@@ -68,7 +68,7 @@ def test_the_page_shows_it_and_loads_nothing(kliping: Run, corpus: str, tmp_path
         ("4.05", "1"),
     ]
     rows = [[cell.text_content() for cell in row] for row in tree.xpath("//tr[th[@scope='row']]")]
-    assert ["warta", "4", "4", "26", "1", "2", "2026-08-01", "2026-08-03"] == rows[1][:8]
+    assert ["warta", "4", "4", "26", "1", "2", "2026-08-01", "2026-08-03"] in [row[:8] for row in rows]
     assert ["no story", "2", "66.7%"] in [row[:3] for row in rows]
 
 

@@ -71,7 +71,7 @@ def test_the_alarm_comes_with_the_first_twenty_pages(figure: str, after_a_usual_
 def test_articles_of_half_the_length_are_told_on_the_first_day() -> None:
     for seed in range(10):
         archive = Archive(random.Random(seed), STEADY, 40)
-        archive.add(TODAY, **CHANGES["lengths"])
+        archive.add(TODAY, 40, **CHANGES["lengths"])
         assert "lengths" in names(signs_of(archive)), seed
 
 
@@ -83,6 +83,13 @@ def test_an_outlet_of_a_few_pages_a_day_is_judged_by_its_last_twenty(figure: str
         archive.add(START + timedelta(n), 4, **CHANGES[figure])
         told |= names(signs_of(archive, START + timedelta(n)))
     assert figure in told
+
+
+def test_a_day_that_has_only_begun_still_tells_of_the_evening_before() -> None:
+    archive = Archive(random.Random(1), STEADY, 40)
+    archive.add(TODAY, 20, undated=1.0)
+    tomorrow = TODAY + timedelta(1)
+    assert names(signs_of(archive, tomorrow, datetime.combine(tomorrow, time(1), UTC))) == {"undated"}
 
 
 def test_few_bad_pages_are_no_sign() -> None:

@@ -1,7 +1,7 @@
 """`kliping health` on an invented site that is redesigned in the middle of things: pages in, alarms out."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from flows.health.checkup import check
 from flows.report import Live
 from tests.learning.invented import SITE, Piece, page, pieces
 
+MakeDatabase = Callable[[str | None], str]
 FIRST = datetime(2026, 1, 5, 3, 0, tzinfo=UTC)
 A_DAY = 6  # pages
 BEFORE = list(pieces(30 * A_DAY + 20))
@@ -50,9 +51,15 @@ def run(url: str, folder: Path, lines: Iterable[str], name: str) -> None:
 
 
 @pytest.fixture
-def corpus(url: str, tmp_path: Path) -> str:
-    run(url, tmp_path, quiet(), "quiet")
-    return url
+def corpus(
+    new_database: MakeDatabase, templates: dict[str, str], request: pytest.FixtureRequest, tmp_path: Path
+) -> str:
+    """A database of the quiet days, as a copy: they are read once for each engine."""
+    name = f"{request.node.callspec.params['new_database']} of quiet days"
+    if name not in templates:
+        templates[name] = new_database(None)
+        run(templates[name], tmp_path, quiet(), "quiet")
+    return new_database(templates[name])
 
 
 def test_thirty_quiet_days_raise_none_and_the_redesign_raises_with_its_first_twenty_pages(
@@ -106,11 +113,12 @@ def test_an_empty_database_is_told(url: str, tmp_path: Path) -> None:
     assert (none.exit_code, "no such database" in none.stderr) == (2, True)
 
 
-def test_figures_of_a_day(corpus: str, engine: Engine) -> None:
-    day = last_day(engine)
+def test_figures_of_a_day(corpus: str) -> None:
+    with db.opened(corpus) as engine:
+        day = last_day(engine)
+        assert day
+        history = histories(engine, day, 28)[SITE]
     assert day == (FIRST + timedelta(days=29)).date()
-    assert day
-    history = histories(engine, day, 28)[SITE]
     assert len(history.days) == 29
     figures = history.days[day]
     assert (figures.documents, figures.pages, figures.lost, figures.refused) == (A_DAY, A_DAY, 0, 0)
@@ -120,6 +128,12 @@ def test_figures_of_a_day(corpus: str, engine: Engine) -> None:
     assert (history.newest.documents, history.newest.articles) == (20, 20)
     cuts = CliRunner().invoke(main, ["health", "--db", corpus, "--json"]).stdout
     assert json.loads(cuts)["articles"] == A_DAY
+
+
+def test_a_page_from_the_future_is_not_the_last_day(corpus: str, tmp_path: Path) -> None:
+    run(corpus, tmp_path, [line(BEFORE[-1], datetime.now(UTC) + timedelta(days=9000), page(BEFORE[-1]))], "future")
+    with db.opened(corpus) as engine:
+        assert last_day(engine) == (FIRST + timedelta(days=29)).date()
 
 
 def test_addresses_that_give_no_page_count_as_lost(engine: Engine) -> None:
