@@ -26,6 +26,9 @@ test-faults: .venv/.dev ## kill runs a hundred times on each engine, break their
 ui: .venv/.run ## do the same job as a flow on a local Prefect server, to be watched in its UI
 	@$(BIN)/python -m flows.ui
 
+screenshots: .venv/.run ## take the pictures under docs/img/ anew, of a server that this starts (needs Chromium)
+	@PYTHONPATH=. $(BIN)/python docs/screenshots.py
+
 check: .venv/.dev ## check lint, format, types and layers
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .

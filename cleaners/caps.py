@@ -16,6 +16,7 @@ MAX_ATTRIBUTES = 100_000
 MAX_ATTRIBUTES_OF_ONE = 400
 MAX_NAMES = 1_500_000  # characters of all classes and ids
 MAX_NAME = 20_000  # characters of one, which is read again for each block within
+MAX_VALUE = 200_000  # bytes of an attribute, above which its page is looked at more closely; pictures may stand in one
 MAX_BLOCKS = 15_000
 MAX_DEPTH = 2_000  # levels; the parser gives up at 2,048
 
@@ -24,8 +25,8 @@ MAX_DEPTH = 2_000  # levels; the parser gives up at 2,048
 # odd in ways that are rare it matches no further.
 _SPACE = r"[\ \t\n\f\r]"
 _END = r"[\ \t\n\f\r/>]"  # of a tag's name
-_VALUE = rf"""(?: "[^"]{{0,{MAX_NAME}}}+" | '[^']{{0,{MAX_NAME}}}+' | (?=>)
-    | [^\ \t\n\f\r"'>][^\ \t\n\f\r>]{{0,{MAX_NAME}}}+ (?![^\ \t\n\f\r>]) )"""
+_VALUE = rf"""(?: "[^"]{{0,{MAX_VALUE}}}+" | '[^']{{0,{MAX_VALUE}}}+' | (?=>)
+    | [^\ \t\n\f\r"'>][^\ \t\n\f\r>]{{0,{MAX_VALUE}}}+ (?![^\ \t\n\f\r>]) )"""
 _ATTRIBUTE = rf"[\ \t\n\f\r/]*+ [^\ \t\n\f\r/=>][^\ \t\n\f\r/=>]*+ (?: {_SPACE}*+ = {_SPACE}*+ {_VALUE} )?+"
 _ATTRIBUTES = rf"(?: {_ATTRIBUTE} ){{0,{MAX_ATTRIBUTES_OF_ONE}}}+"
 _TEXT_ONLY = ("script", "style", "iframe", "textarea", "title")

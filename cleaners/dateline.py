@@ -53,6 +53,7 @@ def _patterns(aka: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], bool], ...]:
     )
 
 
+@lru_cache(maxsize=512)  # several readers ask about the same opening
 def match_dateline(text: str, aka: tuple[str, ...] = ()) -> Dateline | None:
     """The dateline at the start of `text`, or None. `aka` are the names by which the outlet calls itself."""
     head = text[:120]

@@ -46,6 +46,7 @@ _PARSER = HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=True, collect_
 # lxml's own lookup asks Python for the class of every single element, to tell forms and inputs apart.
 _PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment))
 
+_LONGEST = 1_000  # characters of a class and id that are looked at
 _NEAR = 30  # levels around a block that tell its kind
 _FIRST = 1_000  # paragraphs of an element, among which those of a story would be
 
@@ -212,7 +213,7 @@ def _kind(element: HtmlElement | None) -> str:
     while element is not None and levels < _NEAR:
         if kind := _KINDS.get(element.tag):
             return kind
-        if levels < 2 and _of_picture(f"{element.get('class', '')} {element.get('id', '')}"):
+        if levels < 2 and _of_picture(f"{element.get('class', '')} {element.get('id', '')}"[:_LONGEST]):
             return "caption"
         if element.tag in _HOLDERS:
             return "p"

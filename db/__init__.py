@@ -1,8 +1,16 @@
 """The corpus in SQL: SQLite or Postgres."""
 
 from db.copies import Copies, find_copies
-from db.engine import DatabaseError, is_missing, open_engine, opened
-from db.export import ARTICLE_COLUMNS, StoredPage, count_stored, stored_articles, stored_pages
+from db.engine import DatabaseError, is_missing, open_engine, opened, shown_url
+from db.export import (
+    ARTICLE_COLUMNS,
+    Selection,
+    StoredPage,
+    count_pages,
+    count_selected,
+    stored_articles,
+    stored_pages,
+)
 from db.furniture import FoundFurniture, count_unlearned, learn_furniture
 from db.hosts import claim_host, find_robots, forgive_hosts, keep_robots, release_host
 from db.lookup import count_articles, find, sample, settled
@@ -29,12 +37,14 @@ __all__ = [
     "Rejected",
     "Result",
     "Sample",
+    "Selection",
     "Stats",
     "StoredPage",
     "Unsearchable",
     "claim_host",
     "count_articles",
-    "count_stored",
+    "count_pages",
+    "count_selected",
     "count_unlearned",
     "find",
     "find_copies",
@@ -59,6 +69,7 @@ __all__ = [
     "sample",
     "search",
     "settled",
+    "shown_url",
     "start_run",
     "stats",
     "store",

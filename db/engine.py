@@ -37,9 +37,16 @@ def open_engine(url: str) -> Engine:
     try:
         engine.connect().close()
     except DBAPIError as error:
-        shown = target.set(query={}).render_as_string()  # without the password, wherever it stands
-        raise DatabaseError(f"cannot open {shown}: {str(error.orig).strip()}") from error
+        raise DatabaseError(f"cannot open {shown_url(url)}: {str(error.orig).strip()}") from error
     return engine
+
+
+def shown_url(url: str) -> str:
+    """A URL as it can be shown to anybody: without its password, wherever that stands."""
+    try:
+        return make_url(url).set(query={}).render_as_string()
+    except (ArgumentError, ValueError):
+        return "(it cannot be read)"
 
 
 def is_missing(url: str) -> bool:

@@ -80,8 +80,8 @@ Into = Callable[[str, Any], Figures]  # outlet and time -> where to fill in
 
 
 def last_day(engine: Engine) -> date | None:
-    """The last day (UTC) on which anything was captured, or a crawl began; None of an empty database."""
-    captured = select(func.max(_came_at()))
+    """The last day (UTC), up to today, on which anything was captured, or a crawl began; None of an empty database."""
+    captured = select(func.max(_came_at())).where(_came_at() <= datetime.now(UTC))  # clocks are wrong, and dumps too
     crawled = select(func.max(Run.started_at)).where(Run.what.startswith("crawl"))
     with engine.connect() as connection:
         moments = [moment for query in (captured, crawled) if (moment := connection.scalar(query))]

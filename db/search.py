@@ -7,12 +7,13 @@ database is a bound list of quoted phrases, which both engines read alike: all o
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Engine, FromClause, Table, column, literal_column, select, table
 from sqlalchemy import func as sql
 
+from db.days import within
 from db.models import StoredArticle
 from db.sanitize import clean
 from db.snippets import Snippet, snippet, words_of
@@ -66,10 +67,7 @@ def search(
     phrases = phrases_of(words)
     at = _articles.c
     conditions = [column == value for column, value in ((at.outlet, outlet), (at.language, language)) if value]
-    if since:
-        conditions.append(at.published_at >= datetime.combine(since, time.min, UTC))
-    if until:
-        conditions.append(at.published_at < datetime.combine(until, time.min, UTC) + timedelta(days=1))
+    conditions += within(at.published_at, since, until)
     quoted = " ".join(f'"{" ".join(phrase)}"' for phrase in phrases)
     found, matches, score = (_in_postgres if engine.dialect.name == "postgresql" else _in_sqlite)(quoted)
     # Ranked apart from the texts, which are only read for the hits that are shown.

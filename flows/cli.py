@@ -9,7 +9,9 @@ import typer
 
 from flows import DEFAULT_DB
 from flows.browse.verb import browse
-from flows.command import FAILED, NOT_ALL, Database, print_outcome, stop, told, under_prefect
+from flows.command import FAILED, NOT_ALL, Database, Workers, print_outcome, stop, told, under_prefect
+from flows.config import config
+from flows.export.verb import export
 from flows.health.verb import health
 from flows.memory.verbs import clean, learn
 from flows.outlet import verbs as outlet
@@ -31,11 +33,22 @@ main = typer.Typer(
 )
 
 
+@main.callback()
+def check_settings() -> None:
+    if any(name.startswith("KLIPING_") for name in os.environ):  # else there is nothing that could be wrong
+        from flows.settings import SettingsError, settings
+
+        try:
+            settings()
+        except SettingsError as error:
+            stop(str(error))
+
+
 @main.command()
 def run(
     paths: Annotated[list[str], typer.Argument(help=_INPUT)],
     db: Database = DEFAULT_DB,
-    workers: Annotated[int, typer.Option(min=1, help="Processes that clean at the same time.")] = 1,
+    workers: Workers = 1,
     show: Annotated[int, typer.Option(min=0, help="Print so many stored articles at the end.")] = 0,
 ) -> None:
     """Read pages, clean them and store them. Exits with 0 only if all of them went in.
@@ -53,7 +66,7 @@ def crawl(
     names: Annotated[list[str] | None, typer.Argument(metavar="[OUTLET]…", help="All of them by default.")] = None,
     outlets: outlet.Folder = None,
     db: Database = DEFAULT_DB,
-    workers: Annotated[int, typer.Option(min=1, help="Processes that clean at the same time.")] = 1,
+    workers: Workers = 1,
     limit: Annotated[int | None, typer.Option(min=1, help="Fetch no more than so many addresses of articles.")] = None,
     since: Annotated[int, typer.Option(min=0, help="Days to look back where nothing was read before.")] = 7,
     allow_private: Annotated[
@@ -101,34 +114,13 @@ def explain(
 main.add_typer(outlet.app)
 
 
-@main.command()
-def export(
-    file: Annotated[
-        Path,
-        typer.Argument(help="Raw pages: .warc, .warc.gz. Articles: .jsonl, .jsonl.gz, .jsonl.zst, .parquet."),
-    ],
-    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Only of this outlet.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
-    db: Database = DEFAULT_DB,
-) -> None:
-    """Write the raw pages of the corpus as an archive, or its articles with all their columns."""
-    from flows.export import Unexported
-    from flows.export import export as write
-
-    with told("nothing was written"):
-        try:
-            typer.echo(write(file, db, outlet, force=force))
-        except Unexported as error:
-            stop(str(error), FAILED)
-        except OSError as error:
-            stop(f"{file} cannot be written: {error.strerror or error}", FAILED)
-
-
+main.command()(export)
 main.command()(search)
 main.command()(health)
 main.command()(browse)
 main.command()(stats)
 main.command()(serve)
+main.command()(config)
 
 
 @main.command()

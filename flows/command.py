@@ -19,6 +19,9 @@ FAILED = 2  # the command could not do its work
 INTERRUPTED = 130
 GOES_ON = "what went in stays, and the same command goes on from there"
 
+Workers = Annotated[
+    int, typer.Option("--workers", min=1, envvar="KLIPING_WORKERS", help="Processes that clean at the same time.")
+]
 Database = Annotated[
     str,
     typer.Option("--db", envvar="DATABASE_URL", metavar="URL", help="sqlite:///FILE or postgresql://USER@HOST/NAME"),
@@ -76,8 +79,10 @@ def prepare_prefect(db: str, settings: Mapping[str, str]) -> None:
 
 def unreachable(error: Exception) -> NoReturn:
     """End the command as there is no Prefect server."""
+    from db import shown_url
+
     stop(
-        f"no Prefect server answers at {os.environ['PREFECT_API_URL']}: {error}\n"
+        f"no Prefect server answers at {shown_url(os.environ['PREFECT_API_URL'])}: {error}\n"
         "Start one (`make ui` does), or unset PREFECT_API_URL to run without.",
         FAILED,
     )

@@ -50,7 +50,7 @@ def deployments(groups: list[str], folder: str | None = None, workers: int = 1) 
         name="clean-stale",
         flow="flows.memory.clean_flow.run",
         cron="30 2 * * *",
-        description="Stored pages that other rules have read, or with less learned of their site, read anew each night.",
+        description="Each night the stored pages that other rules have read, or with less learned of their site.",
         tags=(TAG, "clean"),
         parameters={"stale": True, **where},
     )

@@ -126,7 +126,8 @@ def _clean(page: RawPage, reading: Reading, outcome: Outcome, outlets: Path, sit
         outcome.bad.append(Bad(page.locator, article.refused))
     else:
         outcome.example = outcome.example or page.locator
-    tally = Tally(1, int(not article.refused), len(article.cuts), int(bool(article.refused)), seconds)
+    sample = None if article.refused else page.locator
+    tally = Tally(1, int(not article.refused), len(article.cuts), int(bool(article.refused)), seconds, sample)
     outcome.note(article.outlet or "(unknown)", tally)
     result = db.Result(page, article, examined.site)
     reading.results.append(result)

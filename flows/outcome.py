@@ -11,13 +11,15 @@ UNCHANGED = "(unchanged)"  # pages that no one had to read again: their outlet w
 
 @dataclass(slots=True)
 class Tally:
-    """What came of one outlet's pages; `seconds` is the time that their extraction took."""
+    """What came of one outlet's pages; `seconds` is the time that their extraction took, and `sample` the locator of a
+    page that was read and gave an article."""
 
     pages: int = 0
     articles: int = 0
     cuts: int = 0
     quarantined: int = 0
     seconds: float = 0.0
+    sample: str | None = None
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
@@ -26,6 +28,7 @@ class Tally:
             self.cuts + other.cuts,
             self.quarantined + other.quarantined,
             self.seconds + other.seconds,
+            self.sample or other.sample,
         )
 
 

@@ -1,7 +1,6 @@
 """The same job under Prefect: a flow whose tasks are batches, so that its server shows them and can schedule it."""
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from datetime import datetime
@@ -11,20 +10,20 @@ from typing import Any, TypeVar
 
 import httpx
 from prefect import flow, task
-from prefect.artifacts import acreate_markdown_artifact, acreate_table_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.runtime import flow_run
 from prefect.states import Completed
 from prefect.tasks import Task
-from prefect.utilities.urls import url_for
 from sqlalchemy.exc import OperationalError
 
 from db import DatabaseError
-from flows import DEFAULT_DB, report
+from flows import report
 from flows.outcome import Outcome
 from flows.pool import pool
+from flows.settings import database_url
+from flows.shown import progress, publish
 from flows.text import count
 from flows.work import Job, prepare, recorded
 
@@ -53,20 +52,6 @@ def start(flow: Callable[..., Awaitable[T]], parameters: dict[str, Any]) -> T:
         return asyncio.run(checked())
     except httpx.HTTPError as error:
         raise Lost(str(error) or type(error).__name__) from error
-
-
-async def publish(total: Outcome) -> Any:
-    """Show what a run came to: artifacts, and its final state."""
-    said = report.verdict(total)
-    await acreate_table_artifact(report.by_outlet(total), key="outlets", description=said)
-    await acreate_markdown_artifact(report.markdown(total), key="summary", description=said)
-    return Completed(message=said, data=total)
-
-
-def show_address(live: report.Live) -> None:
-    """Say where Prefect's UI shows the run."""
-    live.total.shown_at = url_for("flow-run", flow_run.get_id())
-    live.say(f"Prefect run: {live.total.shown_at}")
 
 
 def _run_name() -> str:
@@ -108,13 +93,12 @@ async def run(paths: list[str], workers: int = 1) -> Any:
         paths: Files and folders, as the process that runs the flow sees them.
         workers: Processes that clean at the same time.
     """
-    return await carry_out(prepare(paths, os.environ.get("DATABASE_URL") or DEFAULT_DB), workers)
+    return await carry_out(prepare(paths, database_url()), workers)
 
 
-async def carry_out(job: Job, workers: int) -> Any:
+async def carry_out(job: Job, workers: int, folder: str | None = None) -> Any:
     """Do a job, a task a batch, and show what it came to."""
     with report.Live(job.pages) as live:
-        show_address(live)
         gate = asyncio.Semaphore(workers)  # a task is not shown as running before a process is free for it
 
         async def through_gate(number: int, batch: Any) -> None:
@@ -123,11 +107,12 @@ async def carry_out(job: Job, workers: int) -> Any:
                 state: State[Outcome] = await clean(number, len(job.batches), submit)
             live.show(await state.aresult())
 
-        with recorded(job, live), pool(min(workers, len(job.batches))) as executor:
-            try:
-                async with asyncio.TaskGroup() as batches:
-                    for number, batch in enumerate(job.batches, 1):
-                        batches.create_task(through_gate(number, batch))
-            except ExceptionGroup as failures:
-                raise failures.exceptions[0] from None
-    return await publish(live.total)
+        async with progress(live):
+            with recorded(job, live), pool(min(workers, len(job.batches))) as executor:
+                try:
+                    async with asyncio.TaskGroup() as batches:
+                        for number, batch in enumerate(job.batches, 1):
+                            batches.create_task(through_gate(number, batch))
+                except ExceptionGroup as failures:
+                    raise failures.exceptions[0] from None
+    return await publish(live.total, job.db_url, folder)

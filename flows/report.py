@@ -67,6 +67,11 @@ class Live:
         """Move the bar by so many pages."""
         self.progress.advance(self.task, pages)
 
+    @property
+    def percentage(self) -> float:
+        """How much is done of what is known to be to do."""
+        return self.progress.tasks[0].percentage
+
     def expect(self, pages: int) -> None:
         """Make the bar longer by so many pages."""
         self.progress.update(self.task, total=(self.progress.tasks[0].total or 0) + pages)

@@ -25,8 +25,8 @@ def main(
     typer.echo("Starting a Prefect server; the first start takes some seconds ...")
     try:
         with local_server(home) as environment:
-            command = [sys.executable, "-m", "flows.cli", "run", *(paths or ["seeds"]), "--db", db]
-            code = subprocess.run(command, env=environment, check=False).returncode
+            command = [sys.executable, "-m", "flows.cli", "run", *(paths or ["seeds"])]
+            code = subprocess.run(command, env={**environment, "DATABASE_URL": db}, check=False).returncode
             if not once:
                 typer.echo(f"The UI stays at {environment['PREFECT_API_URL'].removesuffix('/api')} until Ctrl-C.")
                 while True:

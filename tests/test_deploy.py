@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 import yaml
+from prefect.events.schemas.automations import AutomationCore, EventTrigger
 
 from flows.deployments import POOL
+from flows.health.flow import EVENT
 from flows.prefect_settings import SERVER
 
 ROOT = Path(__file__).parent.parent
@@ -66,3 +68,10 @@ def test_the_image_is_built_of_what_there_is(services: dict[str, Any]) -> None:
     assert (DEPLOY / build["context"] / build["dockerfile"]).is_file()
     packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
     assert packages <= set(copied)
+
+
+def test_the_recipe_answers_the_alarms_of_health() -> None:
+    recipe = AutomationCore.model_validate(yaml.safe_load((DEPLOY / "alarm.yaml").read_text("utf-8")))
+    assert isinstance(recipe.trigger, EventTrigger)
+    assert recipe.trigger.expect == {EVENT}
+    assert recipe.trigger.match.model_dump() == {"prefect.resource.id": "kliping.outlet.*"}

@@ -50,6 +50,7 @@ def asgi_wrapper() -> Callable[[App], App]:
     """All pages may use what Datasette itself brings, and nothing else; and they can only be read."""
     own = {
         b"content-security-policy": _policy().encode(),
+        b"cross-origin-resource-policy": b"same-origin",
         b"referrer-policy": b"no-referrer",
         b"x-content-type-options": b"nosniff",
     }
@@ -86,15 +87,15 @@ async def _ledger(datasette: Any, request: Any) -> Any:
 
 
 def _article(row: dict[str, Any], column: str, table: str | None) -> int | None:
-    """The id of the article that a cell is about."""
-    if column in ("article_id", "cluster_id"):
-        return int(row[column])
-    if column not in ("title", "first_title"):
-        return None
-    if table in ("articles", "articles_id"):
-        return int(row["id"]) if "id" in row else None
-    key = row.get("first_url") or row.get("url") or row.get("locator")
-    return article_id(key) if key else None
+    """The id of the article that a cell is about. (A row can be of any question that someone typed.)"""
+    if column in ("title", "first_title"):
+        key = row.get("id") if table in ("articles", "articles_id") else None
+        key = key or row.get("first_url") or row.get("url") or row.get("locator")
+    else:
+        key = row[column] if column in ("article_id", "cluster_id") else None
+    if isinstance(key, str):
+        return article_id(key)
+    return key if isinstance(key, int) else None
 
 
 def _policy() -> str:

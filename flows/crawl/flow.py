@@ -1,6 +1,5 @@
 """A crawl under Prefect: a flow whose tasks are its steps, tagged with their outlets."""
 
-import os
 from datetime import datetime
 from typing import Any
 
@@ -10,12 +9,14 @@ from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 from prefect.states import Completed
 
-from flows import DEFAULT_DB, report
+from flows import report
 from flows.crawl.job import SINCE, Order
 from flows.crawl.steps import Work, crawl
 from flows.outcome import Outcome
-from flows.pipeline import database_failed, publish, show_address
+from flows.pipeline import database_failed
 from flows.pool import pool
+from flows.settings import database_url, outlets_folder
+from flows.shown import progress, publish
 
 
 def _run_name() -> str:
@@ -70,8 +71,8 @@ async def run(
         workers: Processes that clean at the same time.
         group: A group of flows/crawl/groups.toml; without one, all outlets are crawled.
     """
-    order = Order(outlets or [], folder, limit, since, allow_private, group)
+    order = Order(outlets or [], outlets_folder(folder), limit, since, allow_private, group)
     with report.Live(0, "crawling") as live, pool(workers) as executor:
-        show_address(live)
-        await crawl(order, os.environ.get("DATABASE_URL") or DEFAULT_DB, executor, live, as_task)
-    return await publish(live.total)
+        async with progress(live):
+            await crawl(order, database_url(), executor, live, as_task)
+    return await publish(live.total, database_url(), order.folder)

@@ -33,8 +33,8 @@ class CannotBegin(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to crawl: outlets by name (else a `group` of them, else all) out of a folder (else `seeds/`), at most `limit`
-    of their articles.
+    """What to crawl: outlets by name (else of a `group`, else all) out of a folder (else `seeds/`), at most `limit` of
+    their articles.
 
     What feeds and sitemaps say that were not read before is heeded as far as `since` days back. `allow_private` lets
     servers be asked that are not public, which is for tests.

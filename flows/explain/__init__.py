@@ -52,13 +52,19 @@ def explain(target: str, db_url: str, html: Path | None = None, outlets: Path | 
 
 def ledger(article: int, db_url: str) -> str:
     """The page of a stored article, by its id, as one HTML page. Raises Unexplained and db.DatabaseError."""
-    return render(_examined(*_stored(str(article), db_url), SEEDS))
+    return render(account_of(str(article), db_url, SEEDS))
+
+
+def account_of(target: str, db_url: str, outlets: Path) -> Account:
+    """A stored page, by its locator, URL or article's id, read by what is known of the outlets in a folder. Raises
+    Unexplained and db.DatabaseError."""
+    return _examined(*_stored(target, db_url), outlets)
 
 
 def _account(target: str, db_url: str, outlets: Path) -> Account:
     if page := _on_disk(target):
         return _examined(page, None, {}, outlets)
-    return _examined(*_stored(target, db_url), outlets)
+    return account_of(target, db_url, outlets)
 
 
 def _examined(page: RawPage, stored: Article | None, sites: Mapping[str, Site], outlets: Path) -> Account:

@@ -1,6 +1,8 @@
-"""Articles with all their columns, as JSONL or Parquet. Times are in UTC."""
+"""Articles with all their columns, as JSONL, Parquet or CSV. Times are in UTC."""
 
+import csv
 import gzip
+import io
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -60,6 +62,23 @@ def write_parquet(file: IO[bytes], rows: Iterable[Row]) -> None:
         while group := list(islice(remaining, _ROWS)):
             shaped = [{**row, "sources": json.dumps(row["sources"], ensure_ascii=False)} for row in group]
             writer.write_table(pyarrow.Table.from_pylist(shaped, schema=_SCHEMA))
+
+
+def write_csv(file: IO[bytes], rows: Iterable[Row]) -> None:
+    """Write an article a row under the names of the columns, as UTF-8; lists and cuts as JSON, nothing for NULL."""
+    lines = io.TextIOWrapper(file, "utf-8", newline="")
+    writer = csv.writer(lines)
+    writer.writerow(ARTICLE_COLUMNS)
+    for row in rows:
+        writer.writerow([_cell(row[name]) for name in ARTICLE_COLUMNS])
+    lines.flush()
+    lines.detach()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
 
 
 def _json(row: Row) -> bytes:

@@ -1,10 +1,10 @@
 """The name under which kliping asks."""
 
-import os
 import re
 from importlib.metadata import version
 
 from flows.fetch.model import FetchError
+from flows.settings import settings
 
 VARIABLE = "KLIPING_USER_AGENT"
 EXAMPLE = "kliping/0.1 (+mailto:name@example.org)"
@@ -14,7 +14,7 @@ _CONTACT = re.compile(r"\S@\S|https?://\S")
 
 def user_agent() -> str:
     """What `KLIPING_USER_AGENT` says, else the plain name. Raises FetchError where no header can hold it."""
-    named = os.environ.get(VARIABLE, "").strip()
+    named = settings().user_agent or ""
     if not (named.isascii() and named.isprintable()):
         raise FetchError("no contact", f"{VARIABLE} holds characters that no header can")
     return named or f"kliping/{version('kliping')}"

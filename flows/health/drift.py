@@ -52,7 +52,9 @@ def signs(histories: Mapping[str, History], outlet: str, day: date, now: datetim
     found: dict[Key, Sign] = {}
     blocks = _blocks([before[when] for when in sorted(before)])
     today = history.days[day] if day in history.days else Figures()
-    if today.documents and len(blocks) >= LEAST_BLOCKS:
+    last_at = history.newest.last_at
+    # A day that has only begun has nothing yet to tell, so the evening before it still counts.
+    if last_at and last_at >= _end(day) - timedelta(days=2) and len(blocks) >= LEAST_BLOCKS:
         whole = [today] if today.documents > NEWEST else []
         for sample in (*whole, history.newest):
             for sign in (*_unlike(sample, blocks), *_of_length(sample, blocks)):

@@ -1,7 +1,6 @@
 """`kliping health` under Prefect: each alarm is an event that automations can answer, and stands in an artifact."""
 
 import asyncio
-import os
 from datetime import date, datetime
 from typing import Any
 
@@ -12,9 +11,9 @@ from prefect.runtime import flow_run
 from prefect.states import Completed
 from prefect.utilities.urls import url_for
 
-from flows import DEFAULT_DB
 from flows.health import report
 from flows.health.checkup import Checked, check
+from flows.settings import database_url
 
 EVENT = "kliping.health.alarm"
 
@@ -34,7 +33,7 @@ async def run(outlet: str | None = None, day: date | None = None) -> Any:
         outlet: The name of an outlet, as its folder is called; without one, all of them are looked at.
         day: The day (in UTC) to look at, by default the last one with pages.
     """
-    checkup = await asyncio.to_thread(check, os.environ.get("DATABASE_URL") or DEFAULT_DB, outlet, day)
+    checkup = await asyncio.to_thread(check, database_url(), outlet, day)
     checkup.shown_at = url_for("flow-run", flow_run.get_id())
     said = report.verdict(checkup)
     await acreate_table_artifact(report.rows(checkup), key="health", description=said)

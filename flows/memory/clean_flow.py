@@ -1,15 +1,14 @@
 """`kliping clean` under Prefect: a flow whose tasks are batches of stored pages."""
 
-import os
 from datetime import datetime
 from typing import Any
 
 from prefect import flow
 from prefect.runtime import flow_run
 
-from flows import DEFAULT_DB
 from flows.memory.cleaning import prepare
 from flows.pipeline import carry_out
+from flows.settings import database_url, outlets_folder
 
 
 def _run_name() -> str:
@@ -28,4 +27,5 @@ async def run(stale: bool = True, folder: str | None = None, workers: int = 1) -
         folder: Where the outlets are, by default seeds/ of the checkout.
         workers: Processes that clean at the same time.
     """
-    return await carry_out(prepare(os.environ.get("DATABASE_URL") or DEFAULT_DB, folder, stale=stale), workers)
+    named = outlets_folder(folder)
+    return await carry_out(prepare(database_url(), named, stale=stale), workers, named)

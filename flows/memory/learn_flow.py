@@ -1,7 +1,6 @@
 """`kliping learn` under Prefect: a flow whose tasks are its steps."""
 
 import asyncio
-import os
 import time
 from datetime import datetime
 from typing import Any
@@ -14,10 +13,10 @@ from prefect.runtime import flow_run
 from prefect.states import Completed
 from prefect.utilities.urls import url_for
 
-from flows import DEFAULT_DB
 from flows.memory import learning, report
 from flows.memory.lesson import Lesson
 from flows.pipeline import database_failed
+from flows.settings import database_url
 
 
 def _run_name() -> str:
@@ -35,7 +34,7 @@ def _run_name() -> str:
 )
 async def take(name: str) -> Any:
     """Take one step of learning. What it came to is the run's final state, so one line of the log tells it."""
-    lesson = await asyncio.to_thread(learning.take, _database(), name, report.Progress())
+    lesson = await asyncio.to_thread(learning.take, database_url(), name, report.Progress())
     return Completed(message=report.verdict(lesson), data=lesson)
 
 
@@ -47,17 +46,13 @@ async def run() -> Any:
     """
     started = time.perf_counter()
     total = Lesson()
-    run_id = learning.begin(_database())
+    run_id = learning.begin(database_url())
     for name in learning.STEPS:
         state: State[Lesson] = await take(name)
         total += await state.aresult()
     total.seconds = time.perf_counter() - started
     total.shown_at = url_for("flow-run", flow_run.get_id())
-    learning.end(_database(), run_id, total)
+    learning.end(database_url(), run_id, total)
     said = report.verdict(total)
     await acreate_table_artifact(report.by_site(total), key="learned", description=said)
     return Completed(message=said, data=total)
-
-
-def _database() -> str:
-    return os.environ.get("DATABASE_URL") or DEFAULT_DB

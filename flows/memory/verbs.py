@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows import DEFAULT_DB
-from flows.command import NOT_ALL, Database, print_outcome, stop, told, under_prefect
+from flows.command import NOT_ALL, Database, Workers, print_outcome, stop, told, under_prefect
 from flows.outlet.verbs import Folder
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def clean(
     ] = False,
     outlets: Folder = None,
     db: Database = DEFAULT_DB,
-    workers: Annotated[int, typer.Option(min=1, help="Processes that clean at the same time.")] = 1,
+    workers: Workers = 1,
 ) -> None:
     """Read stored pages anew, as they were captured: nothing is fetched. Exits with 0 only if all of them went in.
 

@@ -6,7 +6,10 @@ from typing import Annotated
 import typer
 
 Folder = Annotated[
-    Path | None, typer.Option("--outlets", metavar="DIR", help="Where the outlets are.", show_default="seeds/")
+    Path | None,
+    typer.Option(
+        "--outlets", envvar="KLIPING_OUTLETS", metavar="DIR", help="Where the outlets are.", show_default="seeds/"
+    ),
 ]
 
 app = typer.Typer(

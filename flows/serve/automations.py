@@ -39,7 +39,7 @@ def _crash(name: str, description: str, after: set[str], expect: set[str], withi
             threshold=1,
             within=timedelta(seconds=within),
         ),
-        actions=[ChangeFlowRunState(state=StateType.CRASHED, message=description)],
+        actions=[ChangeFlowRunState(name=None, state=StateType.CRASHED, message=description, force=False)],
     )
 
 

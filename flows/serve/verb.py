@@ -4,12 +4,12 @@ import asyncio
 import os
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from flows import DEFAULT_DB
-from flows.command import Database, prepare_prefect, stop, told, unreachable
+from flows.command import Database, Workers, prepare_prefect, stop, told, unreachable
 from flows.outlet.verbs import Folder
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def serve(
     outlets: Folder = None,
     db: Database = DEFAULT_DB,
-    workers: Annotated[int, typer.Option(min=1, help="Processes that clean at the same time, in each run.")] = 1,
+    workers: Workers = 1,
 ) -> None:
     """Crawl, learn, clean and look after the outlets' health on schedules, until Ctrl-C.
 

@@ -26,10 +26,11 @@ def render(stats: Stats) -> str:
     body = [E.header(E.p({"class": "brand"}, E.strong("kliping"), " stats"), E.h1(headline(stats)))]
     if span:
         body.append(_section("Articles by day of publication (UTC)", _over_time(days, span, _BARS), _ends(span)))
+    counted = [_section(title, _counted(counts)) for title, counts in groups(stats).items() if counts]
+    body.append(E.div({"class": "groups"}, *counted))
     if stats.outlets:
         body.append(_section("Outlets", _outlets(stats.outlets, span)))
-    counted = [_section(title, _counted(counts)) for title, counts in groups(stats).items() if counts]
-    return document("Statistics", Path(__file__).with_suffix(".css"), *body, E.div({"class": "groups"}, *counted))
+    return document("Statistics", Path(__file__).with_suffix(".css"), *body)
 
 
 def _section(title: str, *children: HtmlElement) -> HtmlElement:

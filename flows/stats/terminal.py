@@ -12,7 +12,7 @@ from flows.stats.totals import UNKNOWN, groups, headline
 from flows.text import plain
 
 OUTLETS = 20  # that are shown one by one
-_SPARKS = 24
+_WIDE = 110  # columns: what shows the first and the last day as well
 _BAR = 12
 
 
@@ -21,25 +21,27 @@ def show(console: Console, stats: Stats) -> None:
     console.print(Text(headline(stats), "bold"))
     if not stats.outlets:
         return
-    console.print(_outlets(stats))
+    console.print(_outlets(stats, console.width >= _WIDE))
     tables = [Group(Text(title, "bold"), _counted(counts)) for title, counts in groups(stats).items() if counts]
     console.print(Columns(tables, padding=(1, 4)))
 
 
-def _outlets(stats: Stats) -> Table:
+def _outlets(stats: Stats, wide: bool) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
     table.add_column("outlet", no_wrap=True)
     for name in ("articles", "pages", "words", "copies", "days"):
         table.add_column(name, justify="right", no_wrap=True)
-    for name in ("first", "last", "articles by day (UTC)"):
+    for name in ("first", "last") if wide else ():
         table.add_column(name, no_wrap=True)
+    table.add_column("by day (UTC)", no_wrap=True)
     everything = stats.days
     span = (min(everything), max(everything)) if everything else None
     for outlet in stats.outlets[:OUTLETS]:
         figures = (outlet.articles, outlet.pages, outlet.words, outlet.copies, len(outlet.days))
-        first, last = (f"{day}" for day in (min(outlet.days), max(outlet.days))) if outlet.days else ("", "")
-        sparks = sparkline(spread(outlet.days, *span, _SPARKS)) if span else ""
-        table.add_row(_name(outlet), *(f"{figure:,}" for figure in figures), first, last, Text(sparks, "green"))
+        ends = (f"{min(outlet.days)}", f"{max(outlet.days)}") if outlet.days else ("", "")
+        sparks = sparkline(spread(outlet.days, *span, 24 if wide else 12)) if span else ""
+        row = [_name(outlet), *(f"{figure:,}" for figure in figures), *(ends if wide else ())]
+        table.add_row(*row, Text(sparks, "green"))
     if len(stats.outlets) > OUTLETS:
         rest = stats.outlets[OUTLETS:]
         figures = tuple(sum(getattr(one, name) for one in rest) for name in ("articles", "pages", "words", "copies"))

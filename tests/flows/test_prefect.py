@@ -18,7 +18,6 @@ import psutil
 import pytest
 from command import Rows, Run, environment, html, story, wait_for
 
-from flows.prefect_settings import CLIENT
 from tests.learning.invented import SITE, jsonl, page, pieces
 from tests.site.server import Answer, sites
 
@@ -132,6 +131,10 @@ def test_batches_are_tasks_and_the_result_is_an_artifact(
     assert (unread["outlet"], unread["pages"], unread["quarantined"]) == ("(unread)", 1, 1)
     assert row["seconds"] > 0
     assert "halaman.jsonl#321: bad json" in artifacts["summary"]["data"]
+    assert "| yes | Warga " in artifacts["summary"]["data"]
+    assert "| cut: " in artifacts["summary"]["data"]
+    assert "](https://kabar.example/" in artifacts["summary"]["data"]
+    assert artifacts["progress"]["data"] == 100
 
     logs = {"flow_run_id": {"any_": [run]}}
     lines_of_tasks = [line for line in server.ask("logs", logs=logs) if line["task_run_id"]]
@@ -175,32 +178,6 @@ def test_a_crawl_is_a_flow_whose_tasks_are_tagged_with_their_outlets(
     assert (row["outlet"], row["articles"], row["quarantined"]) == ("kabar", 1, 1)
     assert "/berita/2/hilang: http 404" in artifacts["summary"]["data"]
     assert rows(f"sqlite:///{tmp_path}/k.db", "SELECT reason FROM quarantine") == [("http 404",)]
-
-
-def test_a_served_schedule_makes_scheduled_runs(server: Server, tmp_path: Path) -> None:
-    """With an SQLAlchemy that Prefect does not know, the server looks healthy and schedules nothing."""
-    program = (
-        "from prefect.schedules import Cron\n"
-        "from flows.pipeline import run\n"
-        "nightly = Cron('0 5 * * *', timezone='Asia/Jakarta')\n"
-        "run.serve(name='nightly', schedule=nightly, parameters={'paths': ['seeds']})\n"
-    )
-    serving = subprocess.Popen(
-        [sys.executable, "-c", program],
-        cwd=tmp_path,
-        env=environment(**CLIENT, **server.environment),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        scheduled = {"state": {"type": {"any_": ["SCHEDULED"]}}}
-        runs = wait_for(
-            lambda: server.ask("flow_runs", flow_runs=scheduled, deployments={"name": {"any_": ["nightly"]}})
-        )
-    finally:
-        serving.terminate()
-        serving.wait(30)
-    assert all(run["expected_start_time"][11:19] == "22:00:00" for run in runs)  # 5:00 in Jakarta, in UTC
 
 
 def test_learning_and_cleaning_are_flows(server: Server, process: Run, tmp_path: Path, rows: Rows) -> None:

@@ -14,13 +14,14 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 import yaml
-from command import KLIPING, environment, wait_for
+from command import KLIPING, environment, story, wait_for
 
 from cleaners.outlets import SEEDS, register
 from flows.crawl.groups import groups
 from flows.deployments import POOL, TIMEZONE, Deployment, deployments
 from flows.prefect_settings import CLIENT, RUNS
 
+SECRET = "rahasiadapur"
 ROOT = Path(__file__).parent.parent.parent
 AGENT = "kliping/test (+mailto:redaksi@kabar-rekaan.example)"
 PLANNED = deployments(list(groups(register(SEEDS))))
@@ -124,6 +125,29 @@ def test_a_served_run_is_done_again_where_it_fails(served: Served) -> None:
     assert done["name"].startswith("learn 20")
     assert done["empirical_policy"]["retries"] == int(RUNS["PREFECT_FLOWS_DEFAULT_RETRIES"])
     assert done["state"]["message"] == "nothing learned"
+
+
+def test_prefect_is_told_no_password(served: Served) -> None:
+    """Neither by a run that works nor by one that fails."""
+    (served.folder / "satu.txt").write_text(story(1))
+    for url in (
+        f"sqlite:///{served.folder}/k.db?password={SECRET}",
+        f"postgresql://redaksi:{SECRET}@127.0.0.1:1/kliping",
+    ):
+        env = environment(PREFECT_API_URL=f"{served.address}/api", PREFECT_HOME=str(served.folder), DATABASE_URL=url)
+        command = [*KLIPING, "run", "satu.txt"]
+        done = subprocess.run(
+            command, cwd=served.folder, env=env, capture_output=True, text=True, timeout=90, check=False
+        )
+        assert SECRET not in done.stdout + done.stderr
+    failed = {"flow_runs": {"state": {"type": {"any_": ["FAILED"]}}}}
+    [run] = wait_for(lambda: served.ask("flow_runs/filter", **failed))
+    assert "cannot open postgresql://redaksi:***@127.0.0.1" in run["state"]["message"]
+    logs = wait_for(lambda: served.ask("logs/filter", logs={"flow_run_id": {"any_": [run["id"]]}}))
+    assert SECRET not in str(logs)
+    kept = [path for path in (served.folder / "home").rglob("*") if path.is_file()]
+    assert kept
+    assert [path for path in kept if SECRET.encode() in path.read_bytes()] == []
 
 
 def test_prefect_yaml_says_what_is_served() -> None:
