@@ -30,6 +30,7 @@ _VALUE = rf"""(?: "[^"]{{0,{MAX_VALUE}}}+" | '[^']{{0,{MAX_VALUE}}}+' | (?=>)
 _ATTRIBUTE = rf"[\ \t\n\f\r/]*+ [^\ \t\n\f\r/=>][^\ \t\n\f\r/=>]*+ (?: {_SPACE}*+ = {_SPACE}*+ {_VALUE} )?+"
 _ATTRIBUTES = rf"(?: {_ATTRIBUTE} ){{0,{MAX_ATTRIBUTES_OF_ONE}}}+"
 _TEXT_ONLY = ("script", "style", "iframe", "textarea", "title")
+# Elements that are not cut into tags as others are; none begins with one of the letters that are looked for first.
 _ODD = "|".join((*_TEXT_ONLY, "noembed", "noframes", "plaintext", "xmp"))
 
 
@@ -41,7 +42,8 @@ def _text_only(tag: str) -> str:
 
 _PLAIN = re.compile(
     rf"""(?: [^<]++ | <(?:
-        (?!(?:{_ODD}){_END}) /?+ [a-z][^\ \t\n\f\r/>]*+ {_ATTRIBUTES} [\ \t\n\f\r/]*+ (?:>|\Z)
+        (?: [abd-hj-moqru-wyz] | /[a-z] | (?!(?:{_ODD}){_END})[a-z] ) [^\ \t\n\f\r/>]*+
+        (?: > | {_ATTRIBUTES} [\ \t\n\f\r/]*+ (?:>|\Z) )
       | {"|".join(map(_text_only, _TEXT_ONLY))}
       | !-- (?: -?> | [^-]*+ (?: -(?!-!?>)[^-]*+ )*+ (?:--!?>)?+ )
       | (?:[!?]|/(?![a-z]))[^>]*+>?+

@@ -87,7 +87,15 @@ def test_every_verb_is_shown() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/design-notes.md", "docs/quality.md", "docs/running.md", "seeds/README.md"],
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "docs/design-notes.md",
+        "docs/quality.md",
+        "docs/running.md",
+        "seeds/README.md",
+    ],
 )
 def test_links_lead_somewhere(name: str) -> None:
     page = ROOT / name

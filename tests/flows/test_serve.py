@@ -4,11 +4,16 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from queue import Queue
+from threading import Thread
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -19,6 +24,7 @@ from command import KLIPING, environment, story, wait_for
 from cleaners.outlets import SEEDS, register
 from flows.crawl.groups import groups
 from flows.deployments import POOL, TIMEZONE, Deployment, deployments
+from flows.health.flow import EVENT
 from flows.prefect_settings import CLIENT, RUNS
 
 SECRET = "rahasiadapur"
@@ -42,10 +48,10 @@ class Served:
     def deployed(self) -> dict[str, Any]:
         return {deployment["name"]: deployment for deployment in self.ask("deployments/filter")}
 
-    def run(self, *module: str) -> None:
-        """Run a module as a process that uses the server."""
+    def run(self, *args: str) -> None:
+        """Run Python as a process that uses the server."""
         settings = {"PREFECT_API_URL": f"{self.address}/api", "PREFECT_HOME": str(self.folder / "home"), **CLIENT}
-        command = [sys.executable, "-m", *module]
+        command = [sys.executable, *args]
         env = environment(**settings, KLIPING_USER_AGENT=AGENT, DATABASE_URL=f"sqlite:///{self.folder}/k.db")
         done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=90, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
@@ -109,7 +115,7 @@ def test_the_server_shows_what_each_parameter_means(served: Served) -> None:
 
 
 def test_runs_that_died_are_seen_to_by_automations_that_are_there_once(served: Served) -> None:
-    served.run("flows.serve.automations")
+    served.run("-m", "flows.serve.automations")
     found = wait_for(lambda: served.ask("automations/filter"))
     assert sorted(automation["name"] for automation in found) == [
         "kliping: runs that never began",
@@ -150,6 +156,47 @@ def test_prefect_is_told_no_password(served: Served) -> None:
     assert [path for path in kept if SECRET.encode() in path.read_bytes()] == []
 
 
+def test_somebody_can_be_told_of_an_alarm(served: Served, tmp_path: Path) -> None:
+    """By the recipe of deploy/: here to a web server on loopback, in the place of a chat's."""
+    told: Queue[bytes] = Queue()
+
+    class Told(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            told.put(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(200)
+            self.end_headers()
+
+    with HTTPServer(("127.0.0.1", 0), Told) as chat:
+        Thread(target=chat.serve_forever, daemon=True).start()
+        message = "{'said': '{{subject}} {{body}}'}"
+        program = (
+            "from prefect.blocks.notifications import CustomWebhookNotificationBlock as Webhook\n"
+            f"block = Webhook(name='chat', url='http://127.0.0.1:{chat.server_port}/', json_data={message})\n"
+            f"open({str(tmp_path / 'block')!r}, 'w').write(str(block.save('chat')))\n"
+        )
+        served.run("-c", program)
+        recipe = (ROOT / "deploy" / "alarm.yaml").read_text("utf-8")
+        zeros = "00000000-0000-0000-0000-000000000000"
+        assert zeros in recipe
+        (tmp_path / "alarm.yaml").write_text(recipe.replace(zeros, (tmp_path / "block").read_text()))
+        served.run("-m", "prefect", "automation", "create", "--from-file", str(tmp_path / "alarm.yaml"))
+        time.sleep(3)  # until the server heeds it
+        outlet = {"prefect.resource.id": "kliping.outlet.kabar", "prefect.resource.name": "kabar"}
+        occurred = datetime.now(UTC).isoformat()
+        event = {
+            "event": EVENT,
+            "resource": outlet,
+            "payload": {"figure": "lost"},
+            "occurred": occurred,
+            "id": str(uuid4()),
+        }
+        httpx.post(f"{served.address}/api/events", json=[event], timeout=30).raise_for_status()
+        said = told.get(timeout=60).decode()
+        chat.shutdown()
+    assert "kliping: kabar is not as it was" in said
+    assert "figure: lost" in said
+
+
 def test_prefect_yaml_says_what_is_served() -> None:
     said = yaml.safe_load((ROOT / "prefect.yaml").read_text("utf-8"))["deployments"]
     assert [_planned(deployment) for deployment in said] == PLANNED
@@ -162,8 +209,8 @@ def test_prefect_yaml_says_what_is_served() -> None:
 
 def test_prefect_yaml_deploys_the_same_and_a_worker_runs_it(served: Served) -> None:
     before = wait_for(lambda: len(all_of := served.deployed()) == len(PLANNED) and all_of)
-    served.run("prefect", "work-pool", "create", POOL, "--type", "process")
-    served.run("prefect", "--no-prompt", "deploy", "--all")
+    served.run("-m", "prefect", "work-pool", "create", POOL, "--type", "process")
+    served.run("-m", "prefect", "--no-prompt", "deploy", "--all")
     after = served.deployed()
     assert after.keys() == before.keys()
     for name, deployment in after.items():
@@ -175,7 +222,7 @@ def test_prefect_yaml_deploys_the_same_and_a_worker_runs_it(served: Served) -> N
         assert schedule["active"]
         assert schedule["schedule"] == before[name]["schedules"][0]["schedule"]
     run = served.ask(f"deployments/{after['clean-stale']['id']}/create_flow_run")
-    served.run("prefect", "worker", "start", "--pool", POOL, "--run-once")
+    served.run("-m", "prefect", "worker", "start", "--pool", POOL, "--run-once")
     done = wait_for(lambda: (found := _run(served, run["id"]))["state_type"] == "COMPLETED" and found)
     assert done["name"].startswith("clean --stale 20")
     assert done["empirical_policy"]["retries"] == int(RUNS["PREFECT_FLOWS_DEFAULT_RETRIES"])
