@@ -21,7 +21,7 @@ test: .venv/.dev ## run all tests, on SQLite and on a real Postgres that they st
 	@$(BIN)/python -m pytest -q
 
 test-faults: .venv/.dev ## kill runs a hundred times on each engine, break their connections, fill their disk, damage pages
-	@KLIPING_LONG_TESTS=1 $(BIN)/python -m pytest -q tests/flows/test_faults.py tests/cleaners/test_mutations.py
+	@LONG_TESTS=1 $(BIN)/python -m pytest -q tests/flows/test_faults.py tests/cleaners/test_mutations.py
 
 ui: .venv/.run ## do the same job as a flow on a local Prefect server, to be watched in its UI
 	@$(BIN)/python -m flows.ui

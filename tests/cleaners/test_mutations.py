@@ -14,7 +14,7 @@ import pytest
 from cleaners.article import Examined, examine
 from flows.golden import samples
 
-MINUTES = 10 if os.environ.get("KLIPING_LONG_TESTS") else 0
+MINUTES = 10 if os.environ.get("LONG_TESTS") else 0
 AT_LEAST = 150  # damaged pages
 BODIES = [path.read_bytes() for path in samples()]
 TOKENS = (

@@ -19,7 +19,7 @@ from sqlalchemy import text
 import db
 
 ROOT = Path(__file__).parents[2]
-LONG = bool(os.environ.get("KLIPING_LONG_TESTS"))
+LONG = bool(os.environ.get("LONG_TESTS"))
 PAGES, KILLS, BREAKS = (10_000, 100, 20) if LONG else (1_500, 6, 3)
 WHOLE = "SELECT count(*), count(DISTINCT url), min(length(text)) > 0 FROM articles"
 SECONDS = 3.0  # of a run's life, at most
