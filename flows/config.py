@@ -24,13 +24,11 @@ def config(context: typer.Context, db: Database = DEFAULT_DB) -> None:
     url = said.prefect_api_url
     how = context.get_parameter_source("db")
     named = how is not None and how.name == "COMMANDLINE"
-    values = {
+    values = {name: str(value) for name, value in said if value is not None} | {
         "database_url": shown_url(db),
         "prefect_api_url": shown_url(url.get_secret_value()) if url else "none",
         "user_agent": user_agent(),
         "outlets": str(said.outlets or SEEDS),
-        "workers": str(said.workers),
-        "eval": str(said.eval or "none"),
     }
     table = Table(box=box.SIMPLE, pad_edge=False)
     table.add_column("setting", no_wrap=True)
@@ -39,5 +37,6 @@ def config(context: typer.Context, db: Database = DEFAULT_DB) -> None:
     for name, variable in Settings.variables().items():
         source = "environment" if os.environ.get(variable) else "default"
         source = "--db" if name == "database_url" and named else source
-        table.add_row(*map(Text, (variable, values[name], source, Settings.model_fields[name].description or "")))
+        what = Settings.model_fields[name].description or ""
+        table.add_row(*map(Text, (variable, values.get(name, "none"), source, what)))
     Console(highlight=False).print(table)

@@ -14,15 +14,16 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Protocol, TypeVar
 
-DEADLINE = 10.0  # seconds of its own time that a process may take for a page
-MEMORY = 700_000_000  # bytes of data that it may hold
-OUT_OF_MEMORY = 98  # how it ends with more
+OUT_OF_MEMORY = 98  # how a process ends that needs more than it may hold
 _KEY = 64  # characters of a page's name here
 
-_DEATHS = {
-    -signal.SIGPROF: ("too slow", f"more than {DEADLINE:g} s"),
-    OUT_OF_MEMORY: ("too much memory", f"more than {MEMORY:,} bytes"),
-}
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds of its own time that a process may take for a page, and megabytes of data that it may hold."""
+
+    deadline: float
+    memory: int
 
 
 class Page(Protocol):
@@ -46,10 +47,14 @@ class Died(Exception):
         return f"{self.reason} ({self.detail})"
 
 
-def death(code: int | None, page: str | None) -> Died:
+def death(code: int | None, page: str | None, limits: Limits) -> Died:
     """What an exit code says of a process that was reading a page."""
+    if code == -signal.SIGPROF:
+        return Died("too slow", f"more than {limits.deadline:g} s", page)
+    if code == OUT_OF_MEMORY:
+        return Died("too much memory", f"more than {limits.memory:,} MB", page)
     said = f"killed by {signal.Signals(-code).name}" if code and code < 0 else f"exit code {code}"
-    return Died(*_DEATHS.get(code or 0, ("worker died", said)), page)
+    return Died("worker died", said, page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class Fates:
 
 fates = Fates()  # of the batch that this process is at
 _place: "ctypes.Array[ctypes.c_char] | None" = None  # where the parent sees what is read here
+deadline = 0.0
 
 
 def new_place(context: Any) -> "ctypes.Array[ctypes.c_char]":
@@ -77,12 +83,12 @@ def page_at(place: "ctypes.Array[ctypes.c_char]") -> str | None:
     return place.value.decode() or None
 
 
-def hold(place: "ctypes.Array[ctypes.c_char]") -> None:
+def hold(place: "ctypes.Array[ctypes.c_char]", limits: Limits) -> None:
     """Hold this process from now on."""
-    global _place
-    _place = place
+    global _place, deadline
+    _place, deadline = place, limits.deadline
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, hard))
+    resource.setrlimit(resource.RLIMIT_DATA, (limits.memory * 1_000_000, hard))
 
 
 def let_go() -> None:
@@ -104,7 +110,7 @@ def watched(page: Page) -> Iterator[None]:
         yield
         return
     _place.value = _key(page).encode()
-    signal.setitimer(signal.ITIMER_PROF, DEADLINE)
+    signal.setitimer(signal.ITIMER_PROF, deadline)
     try:
         yield
     except MemoryError:

@@ -15,9 +15,10 @@ from traceback import format_exc
 from typing import Any, ParamSpec
 
 from flows import guard
-from flows.guard import Died, Fates
+from flows.guard import Died, Fates, Limits
 from flows.outcome import Outcome
 from flows.parent import end_with_parent
+from flows.settings import settings
 
 Params = ParamSpec("Params")
 _CONTEXT = multiprocessing.get_context("spawn")  # a fork would inherit locks, and connections to the database
@@ -93,6 +94,7 @@ class _Process:
         self._process: BaseProcess | None = None
         self._aborted = False
         self._connection: Connection
+        self._limits: Limits
         self._place = guard.new_place(_CONTEXT)
 
     def do(self, work: Callable[[], Outcome], fates: Fates) -> Outcome:
@@ -106,7 +108,7 @@ class _Process:
         except (EOFError, OSError):
             process.join()
             self._process = None
-            raise guard.death(process.exitcode, guard.page_at(self._place)) from None
+            raise guard.death(process.exitcode, guard.page_at(self._place), self._limits) from None
         if error is not None:
             raise error
         done: Outcome = outcome
@@ -128,7 +130,10 @@ class _Process:
     def _begin(self) -> BaseProcess:
         self._connection, theirs = _CONTEXT.Pipe()
         self._place.value = b""
-        self._process = _CONTEXT.Process(target=_serve, args=(theirs, os.getpid(), self._place), daemon=True)
+        said = settings()
+        self._limits = Limits(said.deadline, said.memory)
+        arguments = (theirs, os.getpid(), self._place, self._limits)
+        self._process = _CONTEXT.Process(target=_serve, args=arguments, daemon=True)
         self._process.start()
         theirs.close()
         return self._process
@@ -146,10 +151,10 @@ def pool(workers: int) -> Iterator[Executor]:
     executor.shutdown()
 
 
-def _serve(connection: Connection, parent: int, place: Any) -> None:
+def _serve(connection: Connection, parent: int, place: Any, limits: Limits) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes, and the parent answers it
     end_with_parent(parent)
-    guard.hold(place)
+    guard.hold(place, limits)
     while True:
         try:
             work, guard.fates = connection.recv()

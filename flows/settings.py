@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from pydantic import DirectoryPath, Field, PositiveInt, SecretStr, ValidationError
+from pydantic import DirectoryPath, Field, PositiveFloat, PositiveInt, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from flows import DEFAULT_DB
@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     user_agent: str | None = Field(default=None, description="who asks for pages, with an address to write to")
     outlets: DirectoryPath | None = Field(default=None, description="the folder of the outlets")
     workers: PositiveInt = Field(default=1, description="processes that clean at the same time")
+    deadline: PositiveFloat = Field(default=10.0, description="seconds of its own time that one may take for a page")
+    memory: PositiveInt = Field(default=700, description="megabytes that one may hold")
     eval: Path | None = Field(default=None, description="pages with gold, for make bench-quality")
 
     @classmethod

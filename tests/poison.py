@@ -15,7 +15,7 @@ _examine = groups.examine_page
 
 def administer() -> None:
     """Let such pages do their worst in this process, in a fraction of the time."""
-    guard.DEADLINE = 1.0
+    guard.deadline = 1.0
     groups.examine_page = _poisoned
 
 

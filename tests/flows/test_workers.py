@@ -126,6 +126,15 @@ def test_pages_that_are_the_death_of_a_worker_are_put_aside_and_their_neighbours
         assert (total.pages, total.counts.stored, sum(total.again.values())) == (30, *((0, 3) if again else (27, 0)))
 
 
+def test_the_deadline_is_a_setting(kliping: Run, tmp_path: Path, rows: Rows) -> None:
+    page = tmp_path / "long.html"
+    page.write_text(html(1).replace("</article>", "<p>Warga menanam padi.</p>" * 12_000))
+    url = f"sqlite:///{tmp_path}/kliping.db"
+    assert kliping("run", page, "--db", url, KLIPING_DEADLINE="0.05").returncode == 1
+    assert rows(url, "SELECT reason, last_error FROM quarantine") == [("too slow", "more than 0.05 s")]
+    assert rows(url, ARTICLES) == [(0,)]
+
+
 def test_a_worker_that_dies_of_no_page_is_a_message(tmp_path: Path, new_database: MakeDatabase) -> None:
     path = tmp_path / "page.html"
     path.write_text(html(1))
