@@ -2,15 +2,21 @@
 
 import os
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from cleaners import Examined, RawPage, examine
+from cleaners import RawPage
 from cleaners.outlets import Register
 from cleaners.site import Site
 
+if TYPE_CHECKING:
+    from cleaners import Examined
 
-def examine_page(page: RawPage, known: Register, sites: Mapping[str, Site]) -> Examined:
+
+def examine_page(page: RawPage, known: Register, sites: Mapping[str, Site]) -> "Examined":
     """Read a page. One that does not say which site it is of belongs with those that came in the same file or folder:
     what unlike stories of several sites have in common is no story either."""
+    from cleaners import examine  # it takes a third of a second, which a process that has pages read need not spend
+
     return examine(
         page.body,
         page.url,
