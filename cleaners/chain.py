@@ -118,7 +118,7 @@ def from_trafilatura(page: Page, data: Structured, outlet: Outlet | None, site: 
     if large := _large(page):
         return large
     # jusText, one of its voices, compares each paragraph with all others.
-    fast = len(page.blocks) + sum(1 for _ in page.tree.iter("td", "th", "option")) > _MANY
+    fast = len(page.blocks) + sum(len(page.by_tag.get(tag, ())) for tag in ("td", "th", "option")) > _MANY
     tree = deepcopy(page.tree)
     for script in tree.iter("script"):
         if len(script.text or "") > _SCRIPT:  # it parses the HTML in JSON-LD, however large that is

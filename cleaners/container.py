@@ -5,31 +5,25 @@ from collections.abc import Sequence
 from cleaners.lines import line_of
 from cleaners.outlets import PageRule
 from cleaners.page import Page
-from cleaners.rules import MIN_WORDS, select, within
+from cleaners.rules import read_body, words_in
 
 _RUNNING = 6  # words: what has fewer between its spaces is no sentence, which need not be looked at more closely
 _BESIDE = 0.5  # running text beside the container, as a share of that in it: with more it is another page's container
 
 
-def held(page: Page, rule: PageRule) -> list[bool] | str:
+def held(page: Page, rule: PageRule) -> Sequence[bool] | str:
     """The blocks that the rule's body holds and none of its cuts does; why not, where it does not fit the page.
 
     A site that was redesigned may still have elements of the name, which hold a teaser now: then most of the running
     text stands elsewhere.
     """
-    bodies = select(rule.body, page) if rule.body else []
-    if not bodies:
-        return f"{rule.body} matches nothing"
-    inside = within(page, bodies)
-    cut = within(page, [element for css in rule.cut for element in select(css, page)])
-    taken = [i and not c for i, c in zip(inside, cut, strict=True)]
-    words = sum(words_in(page, i) for i, t in enumerate(taken) if t)
-    if words < MIN_WORDS:
-        return f"{rule.body} holds {words} words"
-    beside = prose_beside(page, inside)
-    if beside > _BESIDE * words:
-        return f"{beside} words of running text stand beside {rule.body}, which holds {words}"
-    return taken
+    body = read_body(page, rule)
+    if isinstance(body, str):
+        return body
+    beside = prose_beside(page, body.inside)
+    if beside > _BESIDE * body.words:
+        return f"{beside} words of running text stand beside {rule.body}, which holds {body.words}"
+    return body.taken
 
 
 def prose_beside(page: Page, inside: Sequence[bool]) -> int:
@@ -42,8 +36,3 @@ def running(page: Page, i: int, kinds: Sequence[str] = ("p",)) -> bool:
     """Whether a block is running text, and no list of links."""
     block = page.blocks[i]
     return block.links < 0.3 and block.kind in kinds and line_of(page.text[block.start : block.end]).prose
-
-
-def words_in(page: Page, i: int) -> int:
-    """The number of words in a block."""
-    return page.text.count(" ", page.blocks[i].start, page.blocks[i].end) + 1

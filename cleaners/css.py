@@ -100,7 +100,7 @@ def _opening(name: str | None, tree: Any) -> XPath | str | None:
 
 def _path(axis: str, tree: Any) -> XPath:
     path = axis + str(LxmlTranslator().xpath(tree))
-    if "__lxml_internal_css" in path:  # of `:contains()`: that function reads freed memory (lxml 6)
+    if "__lxml_internal_css" in path:  # of `:contains()`, which raises UnicodeDecodeError now and then (lxml 6)
         raise SelectorError(f"cannot be applied: {path}")
     return XPath(path)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from cssselect import SelectorError
 from lxml.etree import XPathError
@@ -41,6 +41,16 @@ class RuleError(ValueError):
     """A selector that cannot be read or applied; the message names it."""
 
 
+class Body(NamedTuple):
+    """The blocks that the body of a rule holds, those of its cuts, those of the body that are not cut, and the words of
+    these."""
+
+    inside: list[bool]
+    cut: list[bool]
+    taken: tuple[bool, ...]
+    words: int
+
+
 def select(css: str, page: Page) -> list[HtmlElement]:
     """The elements that a CSS selector names, in the order of the page. Raises RuleError."""
     try:
@@ -67,22 +77,33 @@ def match(page: Page, outlet: Outlet, day: date | None = None) -> Match | str:
         if id(rule) in ended:
             tried.append(f"{rule.body} is for pages until {rule.until}")
             continue
-        bodies = select(rule.body, page)
-        if not bodies:
-            tried.append(f"{rule.body} matches nothing")
+        body = read_body(page, rule)
+        if isinstance(body, str):
+            tried.append(body)
             continue
-        inside = within(page, bodies)
-        cut = within(page, [e for css in rule.cut for e in select(css, page)])
-        taken = tuple(i and not c for i, c in zip(inside, cut, strict=True))
-        words = sum(page.text.count(" ", b.start, b.end) + 1 for b, t in zip(page.blocks, taken, strict=True) if t)
-        if words >= MIN_WORDS:
-            found = _metadata(page, rule, outlet.own_names)
-            published = Found(tuple(values(page, rule.published)[:1]), f"rule: {rule.published}")
-            # Where the rule knows the place of the tags and none stand there, the page has none elsewhere either.
-            silent = ("tags",) if rule.tags and "tags" not in found else ()
-            return Match(rule, taken, tuple(cut), found, published, silent)
-        tried.append(f"{rule.body} holds {words} words")
+        found = _metadata(page, rule, outlet.own_names)
+        published = Found(tuple(values(page, rule.published)[:1]), f"rule: {rule.published}")
+        # Where the rule knows the place of the tags and none stand there, the page has none elsewhere either.
+        silent = ("tags",) if rule.tags and "tags" not in found else ()
+        return Match(rule, body.taken, tuple(body.cut), found, published, silent)
     return "; ".join(tried) or f"{outlet.id} has no rule for the body"
+
+
+def read_body(page: Page, rule: PageRule) -> Body | str:
+    """What the body of a rule holds, or why it does not fit the page. Raises RuleError."""
+    bodies = select(rule.body, page) if rule.body else []
+    if not bodies:
+        return f"{rule.body} matches nothing"
+    inside = within(page, bodies)
+    cut = within(page, [element for css in rule.cut for element in select(css, page)])
+    taken = tuple(i and not c for i, c in zip(inside, cut, strict=True))
+    words = sum(words_in(page, i) for i, t in enumerate(taken) if t)
+    return Body(inside, cut, taken, words) if words >= MIN_WORDS else f"{rule.body} holds {words} words"
+
+
+def words_in(page: Page, i: int) -> int:
+    """The number of words in a block."""
+    return page.text.count(" ", page.blocks[i].start, page.blocks[i].end) + 1
 
 
 def within(page: Page, elements: Iterable[HtmlElement]) -> list[bool]:

@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -25,6 +26,17 @@ Workers = Annotated[
 Database = Annotated[
     str,
     typer.Option("--db", envvar="DATABASE_URL", metavar="URL", help="sqlite:///FILE or postgresql://USER@HOST/NAME"),
+]
+
+Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Only of this outlet.")]
+Language = Annotated[str | None, typer.Option(metavar="CODE", help="Only in this language, such as id.")]
+Since = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only published on this day (UTC) or later."),
+]
+Until = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only published on this day (UTC) or before."),
 ]
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from cleaners.container import held, words_in
+from cleaners.container import held
 from cleaners.drafting.body import places
 from cleaners.drafting.ground import Ground
 from cleaners.drafting.sample import Sample, sure
 from cleaners.outlets import PageRule
+from cleaners.rules import words_in
 
 PAGES = 5  # that agree on a container
 AGREES = 0.9  # F of words: from here on a container holds what was read without it

@@ -19,13 +19,13 @@ def browse(
     """
     from sqlalchemy import make_url
 
-    from db import DatabaseError, is_missing, migrate, opened
+    from db import migrate, opened
+    from flows.database import must_exist
 
     if find_spec("datasette") is None:
         stop("this needs Datasette: `make browse` brings it, as does pip install -r requirements-browse.lock")
     with told("the corpus is as it was"):
-        if is_missing(db):
-            raise DatabaseError("there is no such database: nothing has been run into it")
+        must_exist(db)
         with opened(db) as engine:
             if engine.dialect.name != "sqlite":
                 stop(

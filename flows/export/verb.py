@@ -1,30 +1,23 @@
 """The verb `kliping export`. Like those of flows.cli it imports what it needs when it runs."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from flows import DEFAULT_DB
-from flows.command import Database, stop, told
+from flows.command import Database, Language, Outlet, Since, Until, stop, told
 
 _SUFFIXES = "Raw pages: .warc, .warc.gz. Articles: .jsonl, .jsonl.gz, .jsonl.zst, .parquet, .csv."
 
 
 def export(
     file: Annotated[Path, typer.Argument(help=_SUFFIXES)],
-    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Only of this outlet.")] = None,
-    language: Annotated[str | None, typer.Option(metavar="CODE", help="Only in this language, such as id.")] = None,
+    outlet: Outlet = None,
+    language: Language = None,
     kind: Annotated[str | None, typer.Option(metavar="KIND", help="Only story, gallery, video or live.")] = None,
-    since: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only published on this day (UTC) or later."),
-    ] = None,
-    until: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only published on this day (UTC) or before."),
-    ] = None,
+    since: Since = None,
+    until: Until = None,
     min_words: Annotated[int, typer.Option(min=0, help="Only of so many words or more.")] = 0,
     no_copies: Annotated[
         bool, typer.Option("--no-copies", help="Without copies of what another article told first (kliping learn).")

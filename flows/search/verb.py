@@ -1,12 +1,11 @@
 """The verb `kliping search`. Like those of flows.cli it imports what it needs when it runs."""
 
-from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from flows import DEFAULT_DB
-from flows.command import Database, stop, told
+from flows.command import Database, Language, Outlet, Since, Until, stop, told
 
 
 def search(
@@ -14,16 +13,10 @@ def search(
         list[str], typer.Argument(metavar="WORDS…", help='Words that must all occur, and "phrases in quotation marks".')
     ],
     db: Database = DEFAULT_DB,
-    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Only of this outlet.")] = None,
-    language: Annotated[str | None, typer.Option(metavar="CODE", help="Only in this language, such as id.")] = None,
-    since: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only published on this day (UTC) or later."),
-    ] = None,
-    until: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], metavar="YYYY-MM-DD", help="Only published on this day (UTC) or before."),
-    ] = None,
+    outlet: Outlet = None,
+    language: Language = None,
+    since: Since = None,
+    until: Until = None,
     limit: Annotated[int, typer.Option(min=1, help="Print no more than so many articles.")] = 10,
     json: Annotated[bool, typer.Option("--json", help="Print each article as a line of JSON.")] = False,
 ) -> None:
@@ -31,14 +24,14 @@ def search(
 
     Case, accents and punctuation do not count. A word of the headline weighs as much as ten of the text.
     """
-    from db import DatabaseError, Unsearchable, is_missing, migrate, opened
+    from db import Unsearchable, migrate, opened
     from db import search as find
+    from flows.database import must_exist
     from flows.search.hits import print_json, show
 
     days = {"since": since.date() if since else None, "until": until.date() if until else None}
     with told("nothing was changed"):
-        if is_missing(db):
-            raise DatabaseError("there is no such database: nothing has been run into it")
+        must_exist(db)
         with opened(db) as engine:
             migrate(engine)
             try:

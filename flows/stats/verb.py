@@ -16,13 +16,13 @@ def stats(
     """Show the corpus at a glance: outlets, days, languages, kinds, extractors, cuts, quarantine and copies."""
     from rich.console import Console
 
-    from db import DatabaseError, is_missing, migrate, opened
+    from db import migrate, opened
     from db import stats as add_up
+    from flows.database import must_exist
     from flows.stats import page, terminal
 
     with told("the corpus is as it was"):
-        if is_missing(db):
-            raise DatabaseError("there is no such database: nothing has been run into it")
+        must_exist(db)
         with opened(db) as engine:
             migrate(engine)
             found = add_up(engine)
