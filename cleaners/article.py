@@ -1,8 +1,10 @@
 """A raw page to a clean article: the library's front door."""
 
+import gc
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -89,8 +91,22 @@ def examine(
         return _refused("empty", url)
     learned = Learned(site, sites or {}, place)
     if _is_html(text, content_type):
-        return _examine_html(text, url, fetched_at, rules, known, learned)
+        with _uncollected():
+            return _examine_html(text, url, fetched_at, rules, known, learned)
     return _examine_text(text, url, fetched_at, known, learned)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles: the thousands of objects of a page have none, and go when the page does, while
+    to look through them, and so through all else that there is, takes as long as to find the story."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _is_html(text: str, content_type: str | None) -> bool:
@@ -138,7 +154,7 @@ def _examine_html(
     if taken:
         text, blocks = taken.text, taken.blocks
     else:
-        text, blocks = page.text, tuple(b.marked(outside=True) for b in page.blocks)
+        text, blocks = page.text, page.blocks
     aka = outlet.aka if outlet else known.aka
     furniture = site.furniture if site else frozenset[int]()
     document = Document(text, blocks, title=title.value if title else None, aka=aka, markup=True, furniture=furniture)

@@ -64,8 +64,8 @@ def people(page: Page, where: Reach, own: Set[str]) -> dict[str, Found[tuple[str
     field_of = cache(_field)  # what stands around one block stands around the next
     of_block = partial(_of_block, page, own=own, field_of=field_of)
     head = [credit for i in where.head if i != where.top for credit in of_block(i)]
-    tail = range(where.end, min(where.end + TAIL, len(page.blocks)))
-    roles = [i for i in tail if _ROLE_WORD.search(text := text_of(page, i)) and not _LOOSE.match(text)]
+    tail = ((i, text_of(page, i)) for i in range(where.end, min(where.end + TAIL, len(page.blocks))))
+    roles = [i for i, t in tail if len(t) <= _LONGEST and _ROLE_WORD.search(t) and not _LOOSE.match(t)]
     found = [*head, *(c for i in roles for c in of_block(i) if c.said), *_listed(page, where)]
     if not any(credit.field == "authors" for credit in found):
         near = range(where.end + 1, where.close)

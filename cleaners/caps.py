@@ -35,9 +35,11 @@ _ODD = "|".join((*_TEXT_ONLY, "noembed", "noframes", "plaintext", "xmp"))
 
 
 def _text_only(tag: str) -> str:
-    """An element whose content is text. It is odd for a script to hold both a comment and a script."""
-    contents = (rf"[^<]*+ (?: <(?!{no})[^<]*+ )*+ (?=</{tag}|\Z)" for no in (rf"/{tag}{_END}|!--", rf"/?{tag}{_END}"))
-    return rf"{tag} (?={_END}) {_ATTRIBUTES} {_SPACE}*+ (?: /> | > (?: {'|'.join(contents)} ) )"
+    """An element whose content is text. It is odd for a script to hold a comment that holds a script."""
+    comment = rf"!-- (?: [^<-]++ | -(?!->) | <(?!/?{tag}{_END}) )*+ -->"
+    contents = (rf"(?!/{tag}{_END}|!--) | {comment}", rf"(?!/?{tag}{_END})")
+    texts = "|".join(rf"[^<]*+ (?: <(?: {content} )[^<]*+ )*+ (?=</{tag}|\Z)" for content in contents)
+    return rf"{tag} (?={_END}) {_ATTRIBUTES} {_SPACE}*+ (?: /> | > (?: {texts} ) )"
 
 
 _PLAIN = re.compile(

@@ -203,4 +203,4 @@ def _left_out(page: Page, inside: Sequence[bool]) -> int:
 
 
 def _marked(blocks: Sequence[Block], inside: Sequence[bool]) -> tuple[Block, ...]:
-    return tuple(block if taken else block.marked(outside=True) for block, taken in zip(blocks, inside, strict=True))
+    return tuple(block.marked(outside=not taken) for block, taken in zip(blocks, inside, strict=True))

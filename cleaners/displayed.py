@@ -109,9 +109,8 @@ def _as_section(page: Page, where: Reach, line: str, url: str | None) -> str | N
 
 def stamps(page: Page, where: Reach, zone: timezone) -> dict[str, Found[Any]]:
     """The times that the markup of the page's head states."""
-    out: dict[str, Found[Any]] = {}
-    for name, modified in (("published_at", False), ("modified_at", True)):
-        stamp = markup.time(page, where, modified=modified)
-        if stamp and (moment := parse_machine(stamp, zone)):
-            out[name] = Found(moment, "html: time")
-    return out
+    first: dict[str, str] = {}
+    for stamp, modified in markup.times(page, where):
+        first.setdefault("modified_at" if modified else "published_at", stamp)
+    moments = ((name, parse_machine(stamp, zone)) for name, stamp in first.items())
+    return {name: Found(moment, "html: time") for name, moment in moments if moment}

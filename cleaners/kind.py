@@ -92,9 +92,9 @@ def description(kind: str, page: Page, data: Structured, taken: Document, least:
         for block in page.blocks if len(said) >= 3 else ():
             own = shingles(Line(page.text[block.start : block.end].casefold()).words)
             if block.links < 0.5 and len(said.intersection(own)) >= 0.8 * len(said):
-                if block in taken.blocks and len(taken.kept().split()) >= least:
+                if block.marked(outside=False) in taken.blocks and len(taken.kept().split()) >= least:
                     return ()
-                return tuple(b._replace(kind="p") if b == block else b.marked(outside=True) for b in page.blocks)
+                return tuple(b._replace(kind="p", outside=False) if b == block else b for b in page.blocks)
     return ()
 
 

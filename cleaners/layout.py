@@ -23,7 +23,7 @@ def lay_out(story: str) -> tuple[str, tuple[Block, ...]]:
         page = read_page(story)
     except PageError:
         return "", ()
-    return page.text, page.blocks
+    return page.text, tuple(block.marked(outside=False) for block in page.blocks)
 
 
 def lines(text: str) -> tuple[Block, ...]:

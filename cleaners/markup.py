@@ -141,8 +141,8 @@ def captions(page: Page, where: Reach, title: str | None) -> list[str]:
     return found
 
 
-def time(page: Page, where: Reach, *, modified: bool) -> str | None:
-    """The time of publication (or of modification) that the markup of the page's head states."""
+def times(page: Page, where: Reach) -> Iterator[tuple[str, bool]]:
+    """The times that the markup of the page's head states, each with whether it is that of a modification."""
     for i in where.head:
         holder = page.holders[i]
         for element in (*holder.iterancestors("time"), *islice(holder.iter("time", "span", "meta", "abbr"), _ELEMENTS)):
@@ -150,8 +150,6 @@ def time(page: Page, where: Reach, *, modified: bool) -> str | None:
             stamp: str | None = element.get("datetime")
             if dated and not stamp:
                 stamp = element.get("content") or element.get("title")
-            named = names_of(element)
-            updated = _UPDATED.search(named) is not None and _PUBLISHED.search(named) is None
-            if stamp and updated == modified:
-                return stamp
-    return None
+            if stamp:
+                named = names_of(element)
+                yield stamp, _UPDATED.search(named) is not None and _PUBLISHED.search(named) is None

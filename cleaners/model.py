@@ -61,7 +61,9 @@ class Block(NamedTuple):  # a page has hundreds, and a frozen dataclass takes th
     links: float = 0.0
 
     def marked(self, outside: bool) -> "Block":
-        """The same block, outside the story or not."""
+        """The block, outside the story or not."""
+        if outside == self.outside:
+            return self
         return Block(self.start, self.end, self.kind, self.continues, outside, self.links)
 
 

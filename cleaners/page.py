@@ -60,8 +60,8 @@ class PageError(ValueError):
 
 @dataclass(frozen=True)
 class Page:
-    """A parsed page: its tree, its visible text, the blocks of that text, the element that holds each block, and all
-    elements in their order."""
+    """A parsed page: its tree, its visible text, the blocks of that text (outside the story until they are taken for
+    it), the element that holds each block, and all elements in their order."""
 
     tree: HtmlElement
     text: str
@@ -99,7 +99,7 @@ class Page:
 
 def parse(html: str) -> HtmlElement:
     """Parse a page. Raises PageError where there is nothing to parse, or too much."""
-    source = _without_end(html.encode("utf-8", "replace"))
+    source = _END.sub(b"", html.encode("utf-8", "replace"))
     try:
         check_source(source)
         tree = document_fromstring(source, parser=_PARSER)
@@ -109,12 +109,6 @@ def parse(html: str) -> HtmlElement:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise PageError("unreadable") from error
     return tree
-
-
-def _without_end(source: bytes) -> bytes:
-    lower = source.lower()
-    at = min((at for at in (lower.find(b"</body"), lower.find(b"</html")) if at >= 0), default=len(source))
-    return source[:at] + _END.sub(b"", source[at:])
 
 
 def read_page(html: str) -> Page:
@@ -159,7 +153,7 @@ def _walk(tree: HtmlElement) -> tuple[list[str], list[Block], list[HtmlElement],
         end = length + len(line)
         lines.append(line)
         share = min(1.0, linked / len(line)) if linked else 0.0
-        blocks.append(Block(length, end, _kind(holder), False, False, share))
+        blocks.append(Block(length, end, _kind(holder), False, True, share))
         holders.append(holder)
         length = end + 1
         begun.clear()
@@ -171,7 +165,11 @@ def _walk(tree: HtmlElement) -> tuple[list[str], list[Block], list[HtmlElement],
         tag = element.tag
         if event == "start":
             sort = _SORTS.get(tag)
-            if (sort == "skipped" or _is_hidden(element)) and not _swallowed(element):
+            if (
+                sort == "skipped"
+                or element.get("hidden") is not None
+                or ((style := element.get("style")) is not None and _hides(style))
+            ) and not _swallowed(element):
                 if begun and sort == "block":
                     close(element.getparent())
                 walk.skip_subtree()
@@ -187,7 +185,7 @@ def _walk(tree: HtmlElement) -> tuple[list[str], list[Block], list[HtmlElement],
                     close(element.getparent())
             elif sort == "cell":
                 text = " " + (text or "")
-            elif sort == "link" and not _swallowed(element):
+            elif sort == "link" and not (len(element) and _swallowed(element)):
                 links += 1
         else:
             text = element.tail
@@ -240,6 +238,5 @@ def _swallowed(element: HtmlElement) -> bool:
     return False
 
 
-def _is_hidden(element: HtmlElement) -> bool:
-    style = element.get("style")
-    return element.get("hidden") is not None or (style is not None and "display:none" in style.replace(" ", "").lower())
+def _hides(style: str) -> bool:
+    return "display:none" in style.replace(" ", "").lower()
