@@ -9,7 +9,7 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 export DO_NOT_TRACK := 1
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
-.PHONY: help run test test-faults ui browse check golden bench bench-quality lock clean
+.PHONY: help run test test-faults fuzz ui browse check audit docs golden bench bench-scale bench-quality flamegraph lock clean
 
 help: ## show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,8 +20,12 @@ run: .venv/.run ## clean the sample pages in seeds/ into kliping.db (also plain 
 test: .venv/.dev ## run all tests, on SQLite and on a real Postgres that they start and stop
 	@$(BIN)/python -m pytest -q
 
-test-faults: .venv/.dev ## kill runs a hundred times on each engine, break their connections, fill their disk, damage pages
-	@LONG_TESTS=1 $(BIN)/python -m pytest -q tests/flows/test_faults.py tests/cleaners/test_mutations.py
+test-faults: .venv/.dev ## kill runs a hundred times on each engine, restart their database, fill their disk (a quarter of an hour)
+	@LONG_TESTS=1 $(BIN)/python -m pytest -q -rP tests/flows/test_faults.py
+
+fuzz: FUZZ_SECONDS ?= 600
+fuzz: .venv/.dev ## read damaged pages and any bytes at all, for ten minutes (FUZZ_SECONDS)
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) $(BIN)/python -m pytest -q -rP --show-capture=stdout tests/cleaners/test_fuzz.py
 
 ui: .venv/.run ## do the same job as a flow on a local Prefect server, to be watched in its UI
 	@$(BIN)/python -m flows.ui
@@ -29,20 +33,35 @@ ui: .venv/.run ## do the same job as a flow on a local Prefect server, to be wat
 screenshots: .venv/.run ## take the pictures under docs/img/ anew, of a server that this starts (needs Chromium)
 	@PYTHONPATH=. $(BIN)/python docs/screenshots.py
 
-check: .venv/.dev ## check lint, format, types and layers
+check: .venv/.dev ## check lint, format, types and layers, and what is known against the dependencies
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python -m tests.audit
+
+audit: .venv/.dev ## look the locked dependencies up among the known advisories, if these can be reached
+	@$(BIN)/python -m tests.audit
 
 browse: .venv/.browse ## look at kliping.db in the browser: facets, search, queries, and the ledger of each article
 	@$(BIN)/kliping browse
 
+docs: .venv/.dev ## make a site of docs/ and its pages of tables, queries and cleaners, in docs/_build/html
+	@PYTHONPATH=. $(BIN)/python docs/reference.py
+	@$(BIN)/python -m sphinx -q -W --keep-going docs docs/_build/html
+	@echo 'Look at docs/_build/html/index.html'
+
 golden: .venv/.dev ## renew the ledgers and articles beside the sample pages; read the diff
 	@$(BIN)/python -m flows.golden
 
-bench: .venv/.dev ## measure speed beside the libraries, as ratios within one run
-	@$(BIN)/python -m tests.bench
+bench: .venv-quality/.peers ## measure speed beside what others would run, as ratios in one run (PAGES=200 to be quick)
+	@$(PEERS)/python -W ignore -m tests.bench $(if $(PAGES),--pages $(PAGES) --rounds 1)
+
+bench-scale: .venv-quality/.peers ## measure speed as the corpus grows to 200,000 articles, and what Prefect costs
+	@$(PEERS)/python -W ignore -m tests.bench.scale
+
+flamegraph: .venv-quality/.peers ## draw where the time of a run goes, in docs/img/flamegraph.svg
+	@$(PEERS)/python -W ignore -m tests.bench.flame
 
 bench-quality: $(if $(KLIPING_EVAL),.venv-quality/.peers) ## measure what is read right beside other libraries, on the pages of KLIPING_EVAL
 	@$(if $(KLIPING_EVAL),,echo 'Name the folder of pages with gold: make bench-quality KLIPING_EVAL=DIR' \
@@ -51,12 +70,12 @@ bench-quality: $(if $(KLIPING_EVAL),.venv-quality/.peers) ## measure what is rea
 
 lock: ## renew the lock files (needs uv, which nothing else does)
 	uv pip compile --quiet --universal --python-version 3.11 --no-header pyproject.toml --output-file requirements.lock
-	uv pip compile --quiet --universal --python-version 3.11 --no-header pyproject.toml --extra browse --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --no-header pyproject.toml --extra browse --extra dask --group dev --constraint requirements.lock --output-file requirements-dev.lock
 	uv pip compile --quiet --universal --python-version 3.11 --no-header pyproject.toml --extra browse --constraint requirements-dev.lock --output-file requirements-browse.lock
 	uv pip compile --quiet --universal --python-version 3.11 --no-header pyproject.toml --group quality --constraint requirements.lock --output-file requirements-quality.lock
 
 clean: ## remove .venv, caches and kliping.db
-	rm -rf .venv .venv-quality .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+	rm -rf docs/_build .venv .venv-quality .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
 	rm -f kliping.db kliping.db-wal kliping.db-shm
 
 # Stamps: .venv/.run stands for what a user needs, .venv/.dev for what tests and checks need beside it, .venv/.browse for

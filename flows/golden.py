@@ -1,6 +1,10 @@
-"""The golden ledgers and articles beside the sample pages: `make golden` renews them, tests compare with them."""
+"""The golden ledgers and articles beside the sample pages: `make golden` renews them, tests compare with them.
+
+`python -m flows.golden DIR` renews those of outlets in another folder than `seeds/`.
+"""
 
 import json
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +12,7 @@ from typing import Any
 
 from cleaners import Article, Examined, examine
 from cleaners.ledger import ledger
-from cleaners.outlets import SEEDS, Register
+from cleaners.outlets import SEEDS, Register, register
 
 CONTENT_TYPES = {".html": "text/html", ".txt": "text/plain"}
 FIELDS = (
@@ -53,9 +57,9 @@ def as_json(article: Article) -> dict[str, Any]:
     return row | {"text": article.text.split("\n\n") if article.text else []}
 
 
-def write(page: Path) -> bool:
-    """Write the ledger and the article of a page; says whether either changed."""
-    examined = read(page)
+def write(page: Path, known: Register | None = None) -> bool:
+    """Write the ledger and the article of a page, as `read` has them; says whether either changed."""
+    examined = read(page, known)
     article = json.dumps(as_json(examined.article), ensure_ascii=False, indent=2) + "\n"
     changed = False
     for path, text in ((page.with_suffix(".ledger"), ledger(examined.document)), (page.with_suffix(".json"), article)):
@@ -67,10 +71,11 @@ def write(page: Path) -> bool:
 
 def main() -> None:
     """Renew every golden, and name the pages whose golden changed."""
-    pages = list(samples())
-    changed = [page for page in pages if write(page)]
+    folder = Path(sys.argv[1]).resolve() if sys.argv[1:] else SEEDS
+    pages, known = list(samples(folder)), register(folder)
+    changed = [page for page in pages if write(page, known)]
     for page in changed:
-        print(f"changed: {page.relative_to(SEEDS.parent)}")
+        print(f"changed: {page.relative_to(folder.parent)}")
     print(f"{len(pages)} sample pages, {len(changed)} goldens changed" + (": read the diff" if changed else ""))
 
 

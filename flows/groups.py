@@ -77,7 +77,7 @@ def read_group(
             outcome.bad.append(Bad(item.locator, verdict, again=True))
             outcome.note("(unchanged)", Tally(pages=1, quarantined=1))
         elif isinstance(item, RawPage):
-            _clean(item, reading, outcome, outlets, sites)
+            _clean(item, sha256, reading, outcome, outlets, sites)
         else:
             _reject(item, reading, outcome)
     outcome.pages += len(group)
@@ -90,15 +90,23 @@ def reread_group(engine: Engine, pages: Sequence[RawPage], outcome: Outcome, out
     reading = Reading()
     pages = list(guard.fated(pages))
     for page in pages:
-        _clean(page, reading, outcome, outlets, sites)
+        _clean(page, digest(page.body), reading, outcome, outlets, sites)
     outcome.pages += len(pages)
     return reading
 
 
-def write_group(engine: Engine, reading: Reading, outcome: Outcome, run_id: str, *, again: bool = False) -> None:
+def write_group(
+    engine: Engine,
+    reading: Reading,
+    outcome: Outcome,
+    run_id: str,
+    *,
+    again: bool = False,
+    lease: db.Lease | None = None,
+) -> None:
     """Store what was read in a group, of pages that are stored already where `again`: they say nothing of whether a
-    learned rule fits the pages of today."""
-    stored = db.store(engine, reading.results, run_id, again=again)
+    learned rule fits the pages of today. Raises db.LeaseLost where the lease of their batch does not hold any more."""
+    stored = db.store(engine, reading.results, run_id, again=again, lease=lease)
     if not again:
         db.note_uses(engine, reading.uses)
     db.quarantine(engine, reading.rejected)
@@ -112,9 +120,11 @@ def _reject(item: db.Rejected, reading: Reading, outcome: Outcome) -> None:
     outcome.note(UNREAD, Tally(pages=1, quarantined=1))
 
 
-def _clean(page: RawPage, reading: Reading, outcome: Outcome, outlets: Path, sites: Mapping[str, Site]) -> None:
+def _clean(
+    page: RawPage, sha256: str, reading: Reading, outcome: Outcome, outlets: Path, sites: Mapping[str, Site]
+) -> None:
     if death := guard.fates.death:
-        _reject(db.Rejected(page.locator, "work", death.reason, digest(page.body), death.detail), reading, outcome)
+        _reject(db.Rejected(page.locator, "work", death.reason, sha256, death.detail), reading, outcome)
         return
     start = time.perf_counter()
     with guard.watched(page):
@@ -129,7 +139,7 @@ def _clean(page: RawPage, reading: Reading, outcome: Outcome, outlets: Path, sit
     sample = None if article.refused else page.locator
     tally = Tally(1, int(not article.refused), len(article.cuts), int(bool(article.refused)), seconds, sample)
     outcome.note(article.outlet or "(unknown)", tally)
-    result = db.Result(page, article, examined.site)
+    result = db.Result(page, article, examined.site, sha256)
     reading.results.append(result)
     links = dict(examined.trail)
     if examined.site and sites.get(examined.site, Site()).rules and "learned" in links and not article.refused:

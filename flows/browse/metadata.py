@@ -4,21 +4,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from markupsafe import Markup
+from sqlalchemy import Table
 
 from db.models import Base
+from db.views import VIEWS
 from flows.browse.queries import Query, queries
 
 DATABASE = "corpus"
 _ARTICLES = "outlet published_at title section word_count language url".split()
-_VIEWS = {
-    "articles_id": "Stories in Indonesian, without copies of them",
-    "cuts": "Passages that were left out of articles, and by which cleaner",
-    "daily": "Outlets and days of publication (UTC)",
-    "syndicated": "Stories that several articles tell, each with its first publisher",
-    "tags": "Tags of articles",
-    "timing": "When articles were published and modified, in hours since 1970",
-}
-_SHOWN = {"articles", "clusters", "furniture", "pages", "quarantine", "runs", "site_rules", "sources"}
+_TABLES = {**Base.metadata.tables, **VIEWS.tables}
+_SHOWN = {"articles", "clusters", "furniture", "pages", "quarantine", "runs", "site_rules", "sources", *VIEWS.tables}
 _FACETS: dict[str, list[Any]] = {
     "articles": ["outlet", "language", "kind", "extractor", {"array": "tags"}],
     "articles_id": ["outlet", "kind"],
@@ -41,21 +36,21 @@ SETTINGS = {
 
 def metadata() -> dict[str, Any]:
     """Metadata as Datasette takes it."""
-    tables = {name: _table(name) for name in (*Base.metadata.tables, *_VIEWS)} | {"alembic_version": {"hidden": True}}
+    tables = {name: _table(table) for name, table in _TABLES.items()} | {"alembic_version": {"hidden": True}}
     asked = {query.name: _question(query) for query in queries()}
     about = {"description_html": _about()}
     return {"title": "kliping", **about, "databases": {DATABASE: {"tables": tables, "queries": asked, **about}}}
 
 
-def _table(name: str) -> dict[str, Any]:
-    table = Base.metadata.tables.get(name)
-    about: dict[str, Any] = {"facets": _FACETS.get(name, [])}
-    if table is None:
-        about["description"] = _VIEWS[name]
-    else:
-        about |= {"description": table.comment, "hidden": name not in _SHOWN}
-        # Shown in the menu of each column; the list above the table is hidden by the style of flows.browse.plugin.
-        about["columns"] = {column.name: column.comment for column in table.columns}
+def _table(table: Table) -> dict[str, Any]:
+    name = table.name
+    about: dict[str, Any] = {
+        "description": table.comment,
+        "hidden": name not in _SHOWN,
+        "facets": _FACETS.get(name, []),
+    }
+    # Shown in the menu of each column; the list above the table is hidden by the style of flows.browse.plugin.
+    about["columns"] = {column.name: column.comment for column in table.columns}
     if name in ("articles", "articles_id"):  # the index of migration 0007
         about |= {"fts_table": "articles_fts", "fts_pk": "id", "sort_desc": "published_at"}
     return about
