@@ -7,6 +7,7 @@ and a story that a thousand sites print has one.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import cast
 
 from sqlalchemy import Connection, Table, func, select
@@ -21,16 +22,15 @@ Place = tuple[int, bool]  # month, and whether of copies
 Filed = Mapping[Place, Sequence[tuple[int, int]]]  # place -> hashes and article ids
 
 # Arrays as parameters, written out: many parameters, a row at a time, or the driver's lists cost several times as much.
-_ARRAYS = "unnest(%s::bigint[], %s::bigint[])"
 _INSERT = {
     "sqlite": "INSERT OR IGNORE INTO lsh_bands (month, copy, hash, article_id) VALUES (?, ?, ?, ?)",
     "postgresql": "INSERT INTO lsh_bands (month, copy, hash, article_id) "
-    f"SELECT %s, %s, * FROM {_ARRAYS} ON CONFLICT DO NOTHING",
+    "SELECT %s, %s, * FROM unnest(%s::bigint[], %s::bigint[]) ON CONFLICT DO NOTHING",
 }
 _DELETE = {
     "sqlite": "DELETE FROM lsh_bands WHERE month = ? AND copy = ? AND hash = ? AND article_id = ?",
     "postgresql": "DELETE FROM lsh_bands WHERE month = %s AND copy = %s "
-    f"AND (hash, article_id) IN (SELECT * FROM {_ARRAYS})",
+    "AND (hash, article_id) IN (SELECT * FROM unnest(%s::bigint[], %s::bigint[]))",
 }
 _SHARING = {
     "sqlite": "SELECT hash, article_id FROM lsh_bands WHERE month IN (SELECT value FROM json_each(?)) AND copy = ? "
@@ -82,7 +82,7 @@ def _execute(connection: Connection, statement: Mapping[str, str], filed: Filed)
     """Run a statement for many rows, in the order of the table."""
     engine = connection.dialect.name
     for (month, copy), rows in sorted(filed.items()):
-        ordered = sorted(rows)
+        ordered = sorted(rows, key=itemgetter(0))
         if engine == "postgresql":
             hashes, articles = map(_array, zip(*ordered, strict=True))
             connection.exec_driver_sql(statement[engine], (month, copy, hashes, articles))

@@ -41,7 +41,7 @@ from db.upsert import Columns, among, chunks, everything, upsert
 from db.wires import put_agreement
 
 _articles, _clusters, _signatures = (cast(Table, model.__table__) for model in (StoredArticle, Cluster, Signature))
-_BATCH = 2000  # articles a transaction
+_BATCH = 5_000  # articles a transaction: the more, the fewer times each page of the table of bands is written
 
 
 class Copies(NamedTuple):
