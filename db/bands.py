@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import cast
 
 from sqlalchemy import Connection, Table, func, select
+from sqlalchemy.exc import IntegrityError
 
 from db.likeness import LshBand
 
@@ -25,8 +26,11 @@ Filed = Mapping[Place, Sequence[tuple[int, int]]]  # place -> hashes and article
 _INSERT = {
     "sqlite": "INSERT OR IGNORE INTO lsh_bands (month, copy, hash, article_id) VALUES (?, ?, ?, ?)",
     "postgresql": "INSERT INTO lsh_bands (month, copy, hash, article_id) "
-    "SELECT %s, %s, * FROM unnest(%s::bigint[], %s::bigint[]) ON CONFLICT DO NOTHING",
+    "SELECT %s, %s, * FROM unnest(%s::bigint[], %s::bigint[])",
 }
+# Postgres takes twice as long to add a row where it must be ready for one that is there, as one is only of an article
+# that was deleted and came again.
+_INSERT_AGAIN = {**_INSERT, "postgresql": f"{_INSERT['postgresql']} ON CONFLICT DO NOTHING"}
 _DELETE = {
     "sqlite": "DELETE FROM lsh_bands WHERE month = ? AND copy = ? AND hash = ? AND article_id = ?",
     "postgresql": "DELETE FROM lsh_bands WHERE month = %s AND copy = %s "
@@ -52,7 +56,11 @@ def neighbours(a: int, b: int) -> bool:
 
 def file(connection: Connection, filed: Filed) -> None:
     """Add bands."""
-    _execute(connection, _INSERT, filed)
+    try:
+        with connection.begin_nested():
+            _execute(connection, _INSERT, filed)
+    except IntegrityError:
+        _execute(connection, _INSERT_AGAIN, filed)
 
 
 def unfile(connection: Connection, filed: Filed) -> None:

@@ -272,3 +272,16 @@ def test_copies_of_an_article_that_is_gone_have_another_first(engine: Engine, re
         connection.execute(delete(StoredArticle).where(StoredArticle.id == article_id("/a")))
     db.find_copies(engine)
     assert firsts(engine) == {"/b": "/b", "/c": "/b"}
+
+
+def test_an_article_that_is_gone_may_come_again(engine: Engine, result: MakeResult) -> None:
+    stored(engine, result, [("/a", STORY, NOON)])
+    db.find_copies(engine)
+    filed = count(engine, LshBand)
+    with writing(engine) as connection:  # what it is filed under stays
+        connection.execute(delete(Signature))
+        connection.execute(delete(StoredArticle))
+    stored(engine, result, [("/a", STORY, NOON), ("/b", RETOLD, NOON + DAY)])
+    db.find_copies(engine)
+    assert firsts(engine) == {"/a": "/a", "/b": "/a"}
+    assert filed < count(engine, LshBand) <= 2 * filed
