@@ -116,7 +116,7 @@ def verdict(outcome: Outcome) -> str:
     elif outcome.pages:
         said = f"nothing new: {count(counts.unchanged, 'page')} unchanged"
     else:
-        said = "nothing new" if outcome.discovered else "no pages found"
+        said = "nothing new" if outcome.discovered else "no pages to read"
     return f"{said}; {count(outcome.bad_pages, 'page')} in quarantine" if outcome.bad_pages else said
 
 

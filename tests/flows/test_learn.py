@@ -31,7 +31,7 @@ def test_what_is_learned_is_told_and_stored_pages_are_cleaned_by_it(
     explained = kliping("explain", "https://lenteraselatan.example/kabar/7", "--db", empty_url, COLUMNS="200")
     assert "The stored text differs" not in explained.stdout
 
-    assert "no pages found" in kliping("clean", "--stale", "--db", empty_url).stdout
+    assert "no pages to read" in kliping("clean", "--stale", "--db", empty_url).stdout
     assert "nothing learned" in kliping("learn", "--db", empty_url).stdout
     all_again = kliping("clean", "--db", empty_url)
     assert (figures(all_again.stdout)["pages read"], figures(all_again.stdout)["articles updated"]) == ("60", "0")
@@ -85,7 +85,7 @@ def test_the_rules_are_those_of_the_folder_that_is_named(kliping: Run, pages: Pa
     (outlet / "outlet.toml").write_text('name = "Kabar"\ndomain = "kabar.example"\n')
     args = ("clean", "--stale", "--outlets", tmp_path / "outlets", "--db", url)
     assert figures(kliping(*args).stdout)["pages read"] == "3"
-    assert "no pages found" in kliping(*args).stdout
+    assert "no pages to read" in kliping(*args).stdout
     assert figures(kliping("clean", "--stale", "--db", url).stdout)["pages read"] == "3"
 
 
