@@ -20,8 +20,8 @@ run: .venv/.run ## clean the sample pages in seeds/ into kliping.db (also plain 
 test: .venv/.dev ## run all tests, on SQLite and on a real Postgres that they start and stop
 	@$(BIN)/python -m pytest -q
 
-test-faults: .venv/.dev ## kill runs a hundred times on each engine, restart their database, fill their disk (a quarter of an hour)
-	@LONG_TESTS=1 $(BIN)/python -m pytest -q -rP tests/flows/test_faults.py
+test-faults: .venv/.dev ## kill runs a hundred times on each engine, restart their database, fill their disk, lose their machines (half an hour)
+	@LONG_TESTS=1 $(BIN)/python -m pytest -q -rP tests/flows/test_faults.py tests/flows/test_dask.py tests/flows/test_machines.py
 
 fuzz: FUZZ_SECONDS ?= 600
 fuzz: .venv/.dev ## read damaged pages and any bytes at all, for ten minutes (FUZZ_SECONDS)

@@ -1,13 +1,13 @@
 """Turns at hosts, shared by all who fetch, and what the robots.txt of sites say."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple, cast
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, Table, func, select, update
+from sqlalchemy import Engine, Table, select, update
 
 from db.engine import writing
-from db.owners import is_gone, this_process
+from db.owners import clock, is_gone, this_process
 from db.sanitize import clean
 from db.upsert import upsert
 from db.web import Host, Robots
@@ -44,10 +44,13 @@ def claim_host(engine: Engine, host: str, *, gap: float, lease: float, failures:
     with writing(engine) as connection:
         upsert(connection, _hosts, [{"host": host, "failures": 0}])
         row = connection.execute(select(Host.__table__).where(Host.host == host).with_for_update()).one()
-        now = _now(connection)  # once nobody else is at the row
-        free_from = [now, row.rest_until or now, row.asked_at + timedelta(seconds=gap) if row.asked_at else now]
+        now = clock(connection)  # once nobody else is at the row
+        asked_at = row.asked_at or now - timedelta(seconds=gap)
+        back = max(asked_at - now, timedelta())  # by how much, at least, the clock was set back since
+        free_from = [now, (row.rest_until or now) - back, asked_at - back + timedelta(seconds=gap)]
         wait = (max(free_from) - now).total_seconds()
-        held = row.token is not None and row.expires_at > now and not is_gone(row.owner)
+        expires = now < row.expires_at <= now + timedelta(seconds=lease) if row.token else False
+        held = expires and not is_gone(row.owner)
         if held or wait or row.failures >= failures:
             return Claim(None, wait, row.failures)
         token = uuid4().hex
@@ -62,7 +65,7 @@ def release_host(engine: Engine, host: str, token: str, *, rest: float = 0.0, fa
     Nothing happens if the turn has ended by itself and the host is another's.
     """
     with writing(engine) as connection:
-        now = _now(connection)
+        now = clock(connection)
         end = {
             "owner": None,
             "token": None,
@@ -93,11 +96,3 @@ def keep_robots(engine: Engine, origin: str, file: RobotsFile) -> None:
     row = {**file._asdict(), "origin": origin, "text": clean(file.text)}
     with writing(engine) as connection:
         upsert(connection, _robots, [row], lambda new: {name: new[name] for name in RobotsFile._fields})
-
-
-def _now(connection: Connection) -> datetime:
-    """The clock that all who share the database go by."""
-    if connection.dialect.name == "sqlite":
-        return datetime.now(UTC)  # a file has one machine
-    now: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
-    return now.astimezone(UTC)

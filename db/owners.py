@@ -1,8 +1,11 @@
-"""Who holds a lease, and whether they are still there."""
+"""Who holds a lease, whether they are still there, and by which clock it runs out."""
 
 import os
 import socket
+from datetime import UTC, datetime
 from pathlib import Path
+
+from sqlalchemy import Connection, func, select
 
 
 def this_process() -> str:
@@ -22,6 +25,14 @@ def is_gone(owner: str) -> bool:
     except PermissionError:  # it runs, as another user
         return False
     return False
+
+
+def clock(connection: Connection) -> datetime:
+    """The time by the clock that all who share the database go by."""
+    if connection.dialect.name == "sqlite":
+        return datetime.now(UTC)  # a file has one machine
+    now: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+    return now.astimezone(UTC)
 
 
 def _machine() -> str:

@@ -10,12 +10,13 @@ from cleaners import Examined, RawPage
 from flows import groups, guard
 
 DEADLY, ENDLESS, GREEDY, ONCE = b"<!-- deadly -->", b"<!-- endless -->", b"<!-- greedy -->", b"<!-- once: "
+SECONDS = 1.0  # that a process has for a page
 _examine = groups.examine_page
 
 
 def administer() -> None:
     """Let such pages do their worst in this process, in a fraction of the time."""
-    guard.deadline = 1.0
+    guard.deadline = SECONDS
     groups.examine_page = _poisoned
 
 

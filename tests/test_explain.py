@@ -5,8 +5,6 @@ import hashlib
 import io
 import json
 import re
-import shutil
-import subprocess
 import unicodedata
 from dataclasses import fields, replace
 from datetime import UTC, datetime
@@ -28,6 +26,7 @@ from flows.explain.page import render
 from flows.explain.terminal import show
 from flows.text import plain
 from tests.account_sample import account
+from tests.browser import browse, needs_chromium
 
 HOSTILE = (
     "\x1b[2J\x1b]0;terjebak\x07\x9b31m[bold red]tebal[/] [link=file:///x]tautan[/link] :skull: \u202ekabilret"
@@ -192,19 +191,7 @@ def test_page_says_that_nothing_is_stored_of_a_refused_page() -> None:
     assert tree.xpath("//article/p[@class='nothing']")
 
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-
-def browse(page: Path, folder: Path) -> tuple[str, str]:
-    """The document as a browser has it after loading, and what the browser's console said."""
-    command = [CHROMIUM or "", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-    command += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    command += ["--enable-logging=stderr", f"--user-data-dir={folder}", "--dump-dom", page.as_uri()]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
-    return done.stdout, "\n".join(line for line in done.stderr.splitlines() if "CONSOLE" in line)
-
-
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on PATH")
+@needs_chromium
 def test_page_in_a_browser(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     # A page that does what the hostile text wants, to know that this browser would show it.

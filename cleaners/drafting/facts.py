@@ -97,13 +97,18 @@ def _aka(samples: Sequence[Sample], stated: Sequence[str], domains: Sequence[str
     """What the pages call their outlet, the commonest first: as their data state it, and as datelines and the lines
     around a story spell that name or the domain; never as prose does."""
     forms = {*stated, *domains, *(domain.partition(".")[0] for domain in domains)}
-    folded = {_SPACE.sub("", form.casefold()) for form in forms}
-    spelt = "|".join(r"\s?".join(map(re.escape, form)) for form in sorted(folded, key=len, reverse=True) if form[2:])
-    pattern = re.compile(rf"(?<![\w@/.-])(?:{spelt})(?![\w/])", re.IGNORECASE)
+    pattern = _spelt(forms)
     said = Counter(name for sample in samples for passage in _passages(sample) for name in pattern.findall(passage))
     # "tempo" is a word as well.
     named = [name for name, _ in said.most_common() if not (name.islower() and "." not in name)]
     return tuple(dict.fromkeys([*stated, *named]))
+
+
+def _spelt(forms: Iterable[str]) -> re.Pattern[str]:
+    """Any of some names in any spelling: "Kabar Desa" as "KABARDESA"."""
+    folded = {_SPACE.sub("", form.casefold()) for form in forms}
+    spelt = "|".join(r"\s?".join(map(re.escape, form)) for form in sorted(folded, key=len, reverse=True) if form[2:])
+    return re.compile(rf"(?<![\w@/.-])(?:{spelt})(?![\w/])", re.IGNORECASE)
 
 
 def _passages(sample: Sample) -> Iterator[str]:

@@ -13,6 +13,7 @@ from flows import report
 from flows.crawl.job import SINCE, Order
 from flows.crawl.steps import Work, crawl
 from flows.outcome import Outcome
+from flows.parent import end_with_server
 from flows.pipeline import database_failed
 from flows.pool import pool
 from flows.settings import database_url, outlets_folder
@@ -71,6 +72,7 @@ async def run(
         workers: Processes that clean at the same time.
         group: A group of flows/crawl/groups.toml; without one, all outlets are crawled.
     """
+    end_with_server()
     order = Order(outlets or [], outlets_folder(folder), limit, since, allow_private, group)
     with report.Live(0, "crawling") as live, pool(workers) as executor:
         async with progress(live):

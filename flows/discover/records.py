@@ -25,6 +25,7 @@ _DEEPEST = 10_000  # levels, all of which the parser remembers; a feed may leave
 _PIECE = 1 << 16
 _AMPERSAND = re.compile(rb"&(?:amp;|(?!(?:lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});))")
 _END = 4096  # bytes in which the root must end; some software adds remarks
+_END_TAGS = {root: re.compile(rb"</(?:\w+:)?%b\s*>" % root.encode()) for root in FEEDS | SITEMAPS}
 _REFERENCE = 10  # bytes: a reference is no longer, so that none is torn apart
 
 
@@ -66,7 +67,7 @@ def records(body: bytes) -> Iterator[Record]:
         raise SourceError("not a feed or sitemap", f"<{reader.root}>" if reader.root else "")
     parser.close()
     yield from reader.taken()
-    if not re.search(rb"</(?:\w+:)?%b\s*>" % reader.root.encode(), end.replace(b"\0", b"")):
+    if not _END_TAGS[reader.root].search(end.replace(b"\0", b"")):
         raise SourceError("broken xml", f"<{reader.root}> has no end")
 
 

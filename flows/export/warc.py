@@ -42,7 +42,7 @@ def _records(pages: Iterable[StoredPage]) -> Iterator[tuple[WarcRecord, bytes | 
     info.set_bytes_content(fields.encode())
     yield info, None
     for stored in pages:
-        yield _of_page(stored), sha1(stored.page.body).digest()
+        yield _of_page(stored), sha1(stored.page.body, usedforsecurity=False).digest()
 
 
 def _of_page(stored: StoredPage) -> WarcRecord:

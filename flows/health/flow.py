@@ -13,6 +13,7 @@ from prefect.utilities.urls import url_for
 
 from flows.health import report
 from flows.health.checkup import Checked, check
+from flows.parent import end_with_server
 from flows.settings import database_url
 
 EVENT = "kliping.health.alarm"
@@ -33,6 +34,7 @@ async def run(outlet: str | None = None, day: date | None = None) -> Any:
         outlet: The name of an outlet, as its folder is called; without one, all of them are looked at.
         day: The day (in UTC) to look at, by default the last one with pages.
     """
+    end_with_server()
     checkup = await asyncio.to_thread(check, database_url(), outlet, day)
     checkup.shown_at = url_for("flow-run", flow_run.get_id())
     said = report.verdict(checkup)

@@ -47,7 +47,7 @@ AUTOMATIONS = (
     _crash(
         "kliping: runs whose process died",
         "The process of this run gave no sign of life for 90 seconds.",
-        after={_HEARTBEAT},
+        after={"prefect.flow-run.Running", _HEARTBEAT},  # its first sign of life comes 30 seconds after its start
         expect={_HEARTBEAT, *_ENDS},
         within=90,
     ),

@@ -1,7 +1,9 @@
 """`kliping serve`: the deployments on their schedules, run by this process, until it is stopped."""
 
+import signal
 from collections.abc import Sequence
 from importlib import import_module
+from types import FrameType
 
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
@@ -9,6 +11,7 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.flows import Flow
 from prefect.runner import Runner
 from prefect.schedules import Cron
+from prefect.states import Crashed
 from prefect.types.entrypoint import EntrypointType
 
 from flows.deployments import TIMEZONE, Deployment
@@ -33,10 +36,25 @@ async def serve(deployments: Sequence[Deployment]) -> None:
 
 
 class _Runner(Runner):
-    """Prefect's own, whose end on SIGTERM is that of Ctrl-C: the inherited one never waits for its end."""
+    """Prefect's own, but it leaves SIGTERM to the command, as the inherited answer never waits for its end; and what
+    it ends before the time it reports, since a run that seems to go on would hold the only place of its deployment."""
 
-    def handle_sigterm(self, *_: object) -> None:
-        raise KeyboardInterrupt
+    def __init__(self) -> None:
+        super().__init__()
+        self._terminate = signal.getsignal(signal.SIGTERM)
+
+    def handle_sigterm(self, number: int, frame: FrameType | None) -> None:
+        if callable(self._terminate):
+            self._terminate(number, frame)
+
+    async def __aexit__(self, *exc_info: object) -> None:
+        at_work = self._process_manager.flow_run_ids()
+        try:
+            await super().__aexit__(*exc_info)
+        finally:
+            async with get_client() as client:
+                for run_id in at_work:
+                    await client.set_flow_run_state(run_id, Crashed(message="`kliping serve` was stopped."), force=True)
 
 
 async def built(deployment: Deployment) -> RunnerDeployment:

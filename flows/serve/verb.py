@@ -82,6 +82,7 @@ def _serve(planned: "list[Deployment]", db: str) -> None:
 
     prepare_prefect(db, CLIENT | RUNS)
     from flows.deployments import TIMEZONE
+    from flows.parent import SERVED_BY
     from flows.pipeline import Unreachable
     from flows.serve.serving import serve
 
@@ -89,6 +90,7 @@ def _serve(planned: "list[Deployment]", db: str) -> None:
     for deployment in planned:
         typer.echo(f"  {deployment.name:16} {deployment.cron}")
     typer.echo(f"Prefect's UI shows them at {os.environ['PREFECT_API_URL'].removesuffix('/api')} until Ctrl-C.")
+    os.environ[SERVED_BY] = str(os.getpid())
     try:
         asyncio.run(serve(planned))
     except Unreachable as error:

@@ -1,5 +1,7 @@
 """`kliping browse` as it is used: the server as a process, asked by HTTP and by a real browser."""
 
+import html
+import json
 import re
 import shutil
 import socket
@@ -10,7 +12,6 @@ from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from html import escape
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -24,19 +25,20 @@ from flows.browse.queries import queries
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 WITNESS = "saksi.example"  # a host that only the hostile page names
 URL = "https://kabar.example/9/<script>alert(1)</script>"
+ACTS = "javascript:document.title='diambil'"
 TITLE = "Pasar <script>document.title='diambil'</script> \"><img src=x onerror=document.title='diambil'>"
 
 
 def hostile() -> str:
     """A page whose every value would run or load something if it were taken for markup."""
     loads = f'<img src="http://{WITNESS}/a.png"><script src="http://{WITNESS}/b.js"></script>'
-    said = escape(loads + "<script>document.title='diambil'</script>")
+    said = html.escape(loads + "<script>document.title='diambil'</script>")
     _, _, *paragraphs = story(9).split("\n\n")
     body = "".join(f"<p>{paragraph} {said}</p>" for paragraph in paragraphs)
     return (
-        f"<html><head><title>{escape(TITLE)}</title><link rel=canonical href='{escape(URL, quote=True)}'>"
+        f"<html><head><title>{html.escape(TITLE)}</title><link rel=canonical href='{html.escape(URL, quote=True)}'>"
         f"<meta property='og:image' content='http://{WITNESS}/c.png'><meta name=author content='{said}'></head>"
-        f"<body>{loads}<article><h1>{escape(TITLE)}</h1>{body}</article></body></html>"
+        f"<body>{loads}<article><h1>{html.escape(TITLE)}</h1>{body}</article></body></html>"
     )
 
 
@@ -62,6 +64,7 @@ class Browsed:
 def browsed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browsed]:
     folder = tmp_path_factory.mktemp("browse")
     (folder / "hostile.html").write_text(hostile())
+    (folder / "acts.jsonl").write_text(json.dumps({"url": ACTS, "text": story(8)}))
     for number in (1, 2):
         (folder / f"{number}.txt").write_text(story(number))
     env = environment(PYTHONUNBUFFERED="1")
@@ -98,7 +101,7 @@ def test_all_questions_of_the_docs_are_there_and_answered(browsed: Browsed) -> N
         assert answer.status_code == 200
         assert query.about.split(".")[0] in browsed.get(f"/corpus/{query.name}").text
     days = browsed.get("/corpus/articles-by-day.json?_shape=array").json()
-    assert [(row["day"], row["articles"]) for row in days] == [("2026-08-03", 2)]
+    assert [(row["day"], row["articles"]) for row in days] == [("2026-08-03", 3)]
 
 
 def test_the_ledger_of_an_article_is_one_click_away_and_is_that_of_explain(
@@ -206,6 +209,9 @@ def test_in_a_browser_pages_show_what_they_are_to_and_ask_no_other_host(
         assert not re.search(rf"<(?:img|script)[^>]*{re.escape(WITNESS)}", shown), path
         pages.append(shown)
         assert (WITNESS in shown) is ("articles?" in path or "ledger" in path)  # as text
+    shown = dom(browsed.address + "/corpus/pages?_col=url&_col=locator", proxy, tmp_path)
+    assert ACTS in html.unescape(shown)
+    assert not re.search(r"href=[\"']?\s*javascript:", shown)
     shown = dom(browsed.address + "/corpus/articles", proxy, tmp_path)
     assert "dropdown-menu-icon" in shown  # Datasette's own script has run: the menu of a column
     assert not [host for host in proxy.hosts() if host in "".join(pages)]  # a browser asks its maker on its own

@@ -1,6 +1,9 @@
 """`kliping serve` with a real Prefect server of its own, and prefect.yaml against it."""
 
+import contextlib
+import json
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -8,6 +11,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from queue import Queue
@@ -17,9 +21,10 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import httpx
+import psutil
 import pytest
 import yaml
-from command import KLIPING, environment, story, wait_for
+from command import KLIPING, environment, html, left_of, story, wait_for
 
 from cleaners.outlets import SEEDS, register
 from flows.crawl.groups import groups
@@ -57,30 +62,36 @@ class Served:
         assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    folder = tmp_path_factory.mktemp("serve")
+def serve(folder: Path, *more: str) -> tuple["subprocess.Popen[str]", str, str]:
+    """A running `kliping serve`, the address of its server, and what it said."""
     serving = subprocess.Popen(
-        [*KLIPING, "serve", "--db", "sqlite:///k.db"],
+        [*KLIPING, "serve", "--db", "sqlite:///k.db", *more],
         cwd=folder,
         env=environment(PREFECT_HOME=str(folder / "home"), KLIPING_USER_AGENT=AGENT, PYTHONUNBUFFERED="1"),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
+    assert serving.stdout
+    said = ""
+    for line in serving.stdout:
+        said += line
+        if "until Ctrl-C" in line:
+            break
+    [address] = re.findall(r"shows them at (\S+) until", said) or [said]
+    return serving, address, said
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("serve")
+    serving, address, said = serve(folder)
     try:
-        assert serving.stdout
-        said = ""
-        for line in serving.stdout:
-            said += line
-            if "until Ctrl-C" in line:
-                break
-        [address] = re.findall(r"shows them at (\S+) until", said) or [said]
         yield Served(address, folder, said)
     finally:
         serving.send_signal(signal.SIGTERM)
         rest, _ = serving.communicate(timeout=30)
-    assert serving.returncode == 130, rest
+    assert serving.returncode == 143, rest
     assert "the schedules are paused" in rest
     assert "Traceback" not in rest
     with pytest.raises(httpx.ConnectError):
@@ -154,6 +165,72 @@ def test_prefect_is_told_no_password(served: Served) -> None:
     kept = [path for path in (served.folder / "home").rglob("*") if path.is_file()]
     assert kept
     assert [path for path in kept if SECRET.encode() in path.read_bytes()] == []
+
+
+@pytest.mark.timeout(300)
+def test_all_that_was_begun_ends_with_it_and_the_next_run_has_its_place(tmp_path: Path) -> None:
+    """Also where it is killed and can see to nothing, in the midst of a run."""
+    pages = [json.dumps({"url": f"https://kabar.example/{n}", "html": html(n)}) for n in range(600)]
+    (tmp_path / "pages.jsonl").write_text("\n".join(pages))
+    filled = [*KLIPING, "run", "pages.jsonl", "--db", "sqlite:///k.db", "--workers", "2"]
+    subprocess.run(filled, cwd=tmp_path, env=environment(), check=True, capture_output=True, timeout=90)
+    (tmp_path / "outlets").mkdir()
+    shutil.copytree(SEEDS / "detik", tmp_path / "outlets" / "detik")
+    for end, within in ((signal.SIGTERM, 5), (signal.SIGKILL, 15)):  # seconds; who sees to itself takes turns
+        process, address, said = serve(tmp_path, "--outlets", "outlets")
+        server = Served(address, tmp_path, said)
+        wait_for(partial(begin_cleaning, server))
+        begun = wait_for(partial(workers_below, process.pid))
+        at = time.monotonic()
+        process.send_signal(end)
+        rest, _ = process.communicate(timeout=30)
+        left = left_of(begun, at + within - time.monotonic())
+        assert (process.returncode, left) == (143 if end == signal.SIGTERM else -signal.SIGKILL, []), rest
+
+
+def begin_cleaning(server: Served) -> bool:
+    """Have a run begin, if the server is ready for that."""
+    try:
+        deployment = server.deployed()["clean-stale"]
+        server.ask(f"deployments/{deployment['id']}/create_flow_run")
+    except (KeyError, httpx.HTTPStatusError):  # not there yet, or too busy
+        return False
+    return True
+
+
+def workers_below(pid: int) -> list[psutil.Process]:
+    """All processes below one, as soon as there are some among them that read pages."""
+    below = psutil.Process(pid).children(recursive=True)
+    with contextlib.suppress(psutil.Error):  # one that ended meanwhile
+        if any("spawn_main" in " ".join(process.cmdline()) for process in below):
+            return below
+    return []
+
+
+@pytest.mark.timeout(300)
+def test_servers_that_are_started_at_once_have_ports_of_their_own(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from flows.server import local_server\n"
+        "with local_server(Path(sys.argv[1])) as environment: print(environment['PREFECT_API_URL']); input()"
+    )
+    homes = [tmp_path / name for name in ("one", "other", "one")]
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, home],
+            cwd=ROOT,
+            env=environment(PYTHONUNBUFFERED="1"),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for home in homes
+    ]
+    ended = [process.communicate("\n", timeout=120) for process in processes]
+    addresses = [address for address, _ in ended if address]
+    assert len(set(addresses)) == len(addresses) == 2
+    [refused] = [stderr for address, stderr in ended if not address]
+    assert f"a Prefect server is at work in {homes[0]}" in refused
 
 
 def test_somebody_can_be_told_of_an_alarm(served: Served, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from lxml import html as lxml_html
 import db
 from cleaners.model import Article, RawPage
 from flows.stats.charts import sparkline, spread
+from tests.browser import browse, needs_chromium
 
 
 @pytest.fixture
@@ -89,6 +90,27 @@ def test_names_from_pages_are_only_ever_text(kliping: Run, url: str, tmp_path: P
     page = (tmp_path / "stats.html").read_text()
     assert "<script" not in page
     assert "&lt;script&gt;" in page
+
+
+@needs_chromium
+def test_in_a_browser_the_page_does_nothing_that_a_page_of_the_corpus_wants(
+    kliping: Run, tmp_path: Path, empty_url: str
+) -> None:
+    hostile = "<script>document.title='diambil'</script><img src=x onerror=\"document.title='diambil'\">"
+    engine = db.open_engine(empty_url)
+    db.migrate(engine)
+    for number in range(3):
+        named = f"{hostile}{number}"
+        article = Article("Pasar buka.", outlet=named, kind=named, language=named, extractor=named, ruleset="1")
+        db.store(engine, [db.Result(RawPage(f"/{number}.html", b"x"), article)], None)
+    db.quarantine(engine, [db.Rejected("javascript:document.title='diambil'", hostile, hostile)])
+    engine.dispose()
+    kliping("stats", "--db", empty_url, "--html", "stats.html")
+    shown, console = browse(tmp_path / "stats.html", tmp_path / "profile")
+    assert "<title>Statistics" in shown
+    assert shown.count("&lt;script&gt;document.title='diambil'") > 3
+    assert not re.search(r"<(?:script|img)\b", shown)
+    assert console == ""  # the browser tells here what the policy refused
 
 
 def test_what_cannot_be_shown_is_a_message(kliping: Run, pages: Path) -> None:

@@ -2,6 +2,7 @@ import json
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -124,6 +125,33 @@ def test_pages_that_are_the_death_of_a_worker_are_put_aside_and_their_neighbours
             (f"{path}#9", "work", "too much memory", 1),
         ]
         assert (total.pages, total.counts.stored, sum(total.again.values())) == (30, *((0, 3) if again else (27, 0)))
+
+
+@pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
+def test_pages_that_are_the_death_of_a_worker_cost_a_run_no_more_than_their_deadlines_and_other_workers(
+    tmp_path: Path, new_database: MakeDatabase, rows: Rows
+) -> None:
+    def seconds(name: str, bodies: list[str]) -> float:
+        path, url = tmp_path / f"{name}.jsonl", new_database(None)
+        lines = (json.dumps({"url": f"https://kabar.example/{n}", "html": body}) for n, body in enumerate(bodies))
+        path.write_text("\n".join(lines))
+        started = time.monotonic()
+        job = work.prepare([str(path)], url)
+        with Live(job.pages) as live:
+            work.run(replace(job, clean=partial(poisoned, job.clean)), 2, live)
+        good = sum(body in pages for body in bodies)
+        assert rows(url, "SELECT count(*) FROM articles") == [(good,)]
+        assert rows(url, "SELECT count(*) FROM quarantine") == [(len(bodies) - good,)]
+        return time.monotonic() - started
+
+    pages = [html(n) for n in range(500)]
+    poisons = [html(500 + n) + what.decode() for n, what in enumerate((poison.DEADLY, poison.ENDLESS, poison.GREEDY))]
+    start = seconds("one", pages[:1])
+    without = seconds("good", pages)
+    among = [page for place, what in enumerate(poisons) for page in (*pages[place * 166 : place * 166 + 166], what)]
+    took = seconds("poisoned", [*among, *pages[498:]])
+    # Each kills a worker twice, and has the batch around it begun again.
+    assert took - 2 * poison.SECONDS < 2 * without + 2 * len(poisons) * start
 
 
 def test_the_deadline_is_a_setting(kliping: Run, tmp_path: Path, rows: Rows) -> None:
