@@ -1,5 +1,6 @@
 """The corpus in SQL: SQLite or Postgres."""
 
+from db.batches import Lease, LeaseLost
 from db.copies import Copies, find_copies
 from db.engine import DatabaseError, is_missing, open_engine, opened, shown_url
 from db.export import (
@@ -20,7 +21,7 @@ from db.rules import FoundRule, note_uses, pages_to_learn, put_rules
 from db.runs import finish_run, start_run
 from db.search import Hit, Unsearchable, search
 from db.sites import learned_sites
-from db.stale import raw_pages, read_pages
+from db.stale import raw_pages, read_pages, still_stale
 from db.stats import OutletStats, Stats, stats
 from db.store import quarantine, release, store
 
@@ -33,6 +34,8 @@ __all__ = [
     "FoundRule",
     "FutureDatabase",
     "Hit",
+    "Lease",
+    "LeaseLost",
     "OutletStats",
     "Rejected",
     "Result",
@@ -72,6 +75,7 @@ __all__ = [
     "shown_url",
     "start_run",
     "stats",
+    "still_stale",
     "store",
     "stored_articles",
     "stored_pages",

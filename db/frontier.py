@@ -16,6 +16,7 @@ from db.captures import put_capture
 from db.engine import writing
 from db.models import Page
 from db.owners import is_gone, this_process
+from db.present import present
 from db.sanitize import clean
 from db.upsert import chunks
 from db.web import Frontier
@@ -93,7 +94,7 @@ def take(engine: Engine, outlet: str, host: str, run_id: str, limit: int) -> lis
 
 def keep(engine: Engine, address: Address, page: RawPage, outlet: str, run_id: str) -> None:
     """Store the page that an address of an outlet gave; it is to be read."""
-    now = datetime.now(UTC)
+    now = present(engine, [page.locator])
     with writing(engine) as connection:
         page_id = put_capture(connection, page, outlet, run_id, now)
         _arrive(connection, address, run_id, now, page_id=page_id)
@@ -101,7 +102,7 @@ def keep(engine: Engine, address: Address, page: RawPage, outlet: str, run_id: s
 
 def keep_unchanged(engine: Engine, address: Address, run_id: str) -> None:
     """Note that an address holds what it gave before (HTTP status 304)."""
-    now = datetime.now(UTC)
+    now = present(engine, [address.url])
     page = select(Frontier.page_id).where(Frontier.url_hash == address.id).scalar_subquery()
     with writing(engine) as connection:
         connection.execute(update(Page).where(Page.id == page).values(fetched_at=now, seen_at=now, run_id=run_id))
@@ -140,9 +141,11 @@ def finish(engine: Engine, addresses: Sequence[int]) -> None:
 
 def _ready(run_id: str) -> ColumnElement[bool]:
     """Whether an address is nobody else's, and fetched or still without its turn in this run."""
+    now = datetime.now(UTC)
+    over = or_(Frontier.expires_at < now, Frontier.expires_at > now + LEASE)  # or taken before the clock was set back
     return and_(
         Frontier.state.in_((WAITING, FETCHED)),  # said twice, for the index
-        or_(Frontier.owner.is_(None), Frontier.owner == this_process(), Frontier.expires_at < datetime.now(UTC)),
+        or_(Frontier.owner.is_(None), Frontier.owner == this_process(), over),
         or_(and_(Frontier.state == WAITING, Frontier.run_id.is_distinct_from(run_id)), Frontier.state == FETCHED),
     )
 

@@ -169,19 +169,21 @@ class Quarantined(Base):
 
 
 class Batch(Base):
-    """A share of a run's work, leased by one worker at a time."""
+    """A share of the work of runs, leased by one of them at a time."""
 
     __tablename__ = "batches"
     __table_args__ = (Index(None, "run_id"), {"comment": "Work of runs, in leases"})
 
-    id: Mapped[Id] = column(primary_key=True, autoincrement=False, comment="Hash of the run and the batch's number")
-    run_id: Mapped[str] = column(ForeignKey("runs.id", ondelete="CASCADE"), comment="runs.id")
-    locators: Mapped[list[Any]] = column(comment="Documents of the batch: list of locators")
-    attempts: Mapped[int] = column(comment="How often it was claimed")
-    owner: Mapped[str | None] = column(comment="Worker that holds the lease: host and process id")
-    token: Mapped[str | None] = column(comment="Token of the lease; writes under an older one are refused")
-    expires_at: Mapped[datetime | None] = column(comment="When the lease ends by itself")
-    done_at: Mapped[datetime | None] = column(comment="When its results were stored")
+    id: Mapped[Id] = column(primary_key=True, autoincrement=False, comment="Hash of what it covers")
+    run_id: Mapped[str] = column(
+        ForeignKey("runs.id", ondelete="CASCADE"), comment="Run that last claimed it (runs.id)"
+    )
+    pages: Mapped[int] = column(comment="Pages that it covers")
+    attempts: Mapped[int] = column(comment="How often a worker began it")
+    owner: Mapped[str | None] = column(comment="Process whose run has claimed it: machine and process id")
+    token: Mapped[str | None] = column(comment="Token of the worker that last began it; others cannot write")
+    expires_at: Mapped[datetime | None] = column(comment="When the claim ends by itself")
+    done_at: Mapped[datetime | None] = column(comment="When its results were stored; NULL while it is claimed")
 
 
 class Run(Base):

@@ -9,11 +9,13 @@ from cleaners.model import Article, RawPage
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A page and the article read from it; `article.refused` says why there is none. `site` names the page's site."""
+    """A page and the article read from it; `article.refused` says why there is none. `site` names the page's site, and
+    `sha256` is the hex digest of its body where that was taken already."""
 
     page: RawPage
     article: Article
     site: str | None = None
+    sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

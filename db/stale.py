@@ -10,6 +10,7 @@ from cleaners.model import RawPage
 from cleaners.site import Site, versioned
 from db.models import Page, PageBody
 from db.rows import page_of
+from db.upsert import chunks
 
 _PAGES = 50  # read at a time, each with its body
 _ROWS = 5_000
@@ -31,6 +32,17 @@ def read_pages(engine: Engine, stale: tuple[str, Mapping[str, Site]] | None = No
             if newest.ruleset and not fresh:  # what was fetched and never read is for the crawl to read
                 found.append(newest.id)
     return found
+
+
+def still_stale(engine: Engine, ids: Sequence[int], ruleset: str, sites: Mapping[str, Site]) -> list[int]:
+    """Those of some pages, by their ids, that nobody has read meanwhile by these rules and with what is learned."""
+    fresh = set()
+    with engine.connect() as connection:
+        for chunk in chunks(ids):
+            for row in connection.execute(select(Page.id, Page.ruleset, Page.site).where(Page.id.in_(chunk))):
+                if row.ruleset == versioned(ruleset, sites.get(row.site or "")):
+                    fresh.add(row.id)
+    return [key for key in ids if key not in fresh]
 
 
 def raw_pages(engine: Engine, ids: Sequence[int]) -> Iterator[RawPage]:

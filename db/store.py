@@ -9,10 +9,12 @@ from typing import Any, cast
 import zstandard
 from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, case, delete, or_, select
 
+from db import batches
 from db.engine import writing
 from db.ids import locator_hash
 from db.models import ArticlePage, Page, PageBody, Quarantined, StoredArticle
 from db.parts import by_article, forget_parts, joined, put_parts
+from db.present import present
 from db.results import Counts, Rejected, Result
 from db.rows import WHEN, WHENCE, Row, article_row, fetched, page_row, part_row
 from db.sanitize import clean
@@ -24,23 +26,32 @@ _pages, _bodies, _articles, _links, _quarantine = (
 )
 
 
-def store(engine: Engine, results: Sequence[Result], run_id: str | None, *, again: bool = False) -> Counts:
+def store(
+    engine: Engine,
+    results: Sequence[Result],
+    run_id: str | None,
+    *,
+    again: bool = False,
+    lease: batches.Lease | None = None,
+) -> Counts:
     """Store pages and their articles, and say what became of each result.
 
     Of two pages with one article key, that of the later `fetched_at` gives the article (None is the earliest), then
     that of the greater locator, then the one stored later. Parts of a story are joined, whenever they come, unless a
     page holds it whole (see `db.parts`). A refused article puts its page into quarantine; an article that the same
     locator gave before stays. `again` says that the pages themselves are stored, and were only read anew: that is no
-    word on which of the captures of a locator is the newest. Raises ValueError if a time is naive.
+    word on which of the captures of a locator is the newest. With the lease of the batch that they are of, they are
+    stored if that still holds. Raises ValueError if a time is naive, and batches.LeaseLost.
     """
     if not results:
         return Counts()
-    now = datetime.now(UTC)
+    now = present(engine, [result.page.locator for result in results])
     compressor = zstandard.ZstdCompressor()
     pages, bodies, articles, parts, refused = [], [], [], [], []
     for order, result in enumerate(results):
         # A microsecond apart, so that of two captures of one locator the later one is the newest.
-        page = page_row(result, sha256(result.page.body).hexdigest(), now + timedelta(microseconds=order), run_id)
+        digest = result.sha256 or sha256(result.page.body).hexdigest()
+        page = page_row(result, digest, now + timedelta(microseconds=order), run_id)
         pages.append(page)
         if not again:
             bodies.append({"page_id": page["id"], "body": compressor.compress(result.page.body)})
@@ -55,6 +66,8 @@ def store(engine: Engine, results: Sequence[Result], run_id: str | None, *, agai
     last = {page["locator"]: page for page in pages}
 
     with writing(engine) as connection:
+        if lease:
+            batches.hold(connection, lease)
         upsert(connection, _pages, pages, _read_again if again else _seen_again)
         upsert(connection, _bodies, bodies)
         counts = _put_articles(connection, articles, parts, run_id, now)

@@ -9,7 +9,7 @@ import typer
 
 from flows import DEFAULT_DB
 from flows.browse.verb import browse
-from flows.command import FAILED, NOT_ALL, Database, Workers, print_outcome, stop, told, under_prefect
+from flows.command import FAILED, NOT_ALL, Database, On, Workers, print_outcome, stop, told, under_prefect
 from flows.config import config
 from flows.export.verb import export
 from flows.health.verb import health
@@ -47,8 +47,10 @@ def check_settings() -> None:
 @main.command()
 def run(
     paths: Annotated[list[str], typer.Argument(help=_INPUT)],
+    outlets: outlet.Folder = None,
     db: Database = DEFAULT_DB,
     workers: Workers = 1,
+    on: On = None,
     show: Annotated[int, typer.Option(min=0, help="Print so many stored articles at the end.")] = 0,
 ) -> None:
     """Read pages, clean them and store them. Exits with 0 only if all of them went in.
@@ -56,7 +58,7 @@ def run(
     Where PREFECT_API_URL is set, this runs as a flow on that Prefect server.
     """
     with told():
-        outcome = _run(paths, db, workers)
+        outcome = _run(paths, outlets, db, workers, on)
         print_outcome(outcome, db, show)
     raise typer.Exit(NOT_ALL if outcome.bad_pages else 0)
 
@@ -136,20 +138,26 @@ def migrate(db: Database = DEFAULT_DB) -> None:
     typer.echo("the database is up to date")
 
 
-def _run(paths: list[str], db: str, workers: int) -> "Outcome":
-    if os.environ.get("PREFECT_API_URL"):
-        outcome: Outcome = under_prefect("flows.pipeline", db, paths=paths, workers=workers)
-        return outcome
-    from rich.console import Console
+def _run(paths: list[str], outlets: Path | None, db: str, workers: int, on: str | None) -> "Outcome":
+    from cleaners.outlets import OutletError
 
-    from flows import work
-    from flows.report import Live
+    folder = str(outlets) if outlets else None
+    try:
+        if on or os.environ.get("PREFECT_API_URL"):
+            outcome: Outcome = under_prefect("flows.pipeline", db, paths=paths, folder=folder, workers=workers, on=on)
+            return outcome
+        from rich.console import Console
 
-    with Console(stderr=True).status("looking through the files"):
-        job = work.prepare(paths, db)
-    with Live(job.pages) as live:
-        work.run(job, workers, live)
-    return live.total
+        from flows import work
+        from flows.report import Live
+
+        with Console(stderr=True).status("looking through the files"):
+            job = work.prepare(paths, db, folder)
+        with Live(job.pages) as live:
+            work.run(job, workers, live)
+        return live.total
+    except OutletError as error:
+        stop(str(error))
 
 
 def _crawl(order: dict[str, Any], db: str, workers: int) -> "Outcome":

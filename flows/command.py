@@ -3,6 +3,7 @@
 import os
 import shlex
 import shutil
+import signal
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 NOT_ALL = 1  # some pages did not go in
 FAILED = 2  # the command could not do its work
 INTERRUPTED = 130
+TERMINATED = 143
 GOES_ON = "what went in stays, and the same command goes on from there"
 
 Workers = Annotated[
@@ -26,6 +28,10 @@ Workers = Annotated[
 Database = Annotated[
     str,
     typer.Option("--db", envvar="DATABASE_URL", metavar="URL", help="sqlite:///FILE or postgresql://USER@HOST/NAME"),
+]
+
+On = Annotated[
+    str | None, typer.Option("--on", metavar="dask://HOST:PORT", help="Clean on a Dask cluster instead (extra `dask`).")
 ]
 
 Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Only of this outlet.")]
@@ -42,22 +48,38 @@ Until = Annotated[
 
 @contextmanager
 def told(then: str = GOES_ON) -> Iterator[None]:
-    """End the command with a message where its work cannot be done, and say how things stand then."""
+    """End the command with a message where its work cannot be done or is to stop, and say how things stand then.
+
+    SIGTERM stops it as Ctrl-C does.
+    """
     from sqlalchemy.exc import SQLAlchemyError
 
     from db import DatabaseError
+    from flows.cluster import ClusterError
     from flows.guard import Died
 
+    code = INTERRUPTED
+
+    def terminate(*_: object) -> None:
+        nonlocal code
+        code = TERMINATED
+        if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # begun in the background of a script
+            raise KeyboardInterrupt
+        signal.raise_signal(signal.SIGINT)
+
+    before = signal.signal(signal.SIGTERM, terminate)
     try:
         yield
     except KeyboardInterrupt:
-        stop(f"stopped; {then}", INTERRUPTED)
-    except DatabaseError as error:
+        stop(f"stopped; {then}", code)
+    except (DatabaseError, ClusterError) as error:
         stop(str(error), FAILED)
     except SQLAlchemyError as error:
         stop(f"the database failed: {getattr(error, 'orig', None) or error}", FAILED)
     except Died as death:
         stop(f"a worker process died again and again: {death.detail}; {then}", FAILED)
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def stop(message: str, code: int = FAILED) -> NoReturn:
@@ -70,6 +92,8 @@ def under_prefect(module: str, db: str, **parameters: Any) -> Any:
     """Run the flow `run` of a module on the server of PREFECT_API_URL."""
     from flows.prefect_settings import CLIENT
 
+    if not os.environ.get("PREFECT_API_URL"):
+        stop("a cluster is reached through Prefect: set PREFECT_API_URL to a server that its workers reach too", FAILED)
     prepare_prefect(db, CLIENT)
     from flows import pipeline
 

@@ -1,31 +1,40 @@
 """The same job under Prefect: a flow whose tasks are batches, so that its server shows them and can schedule it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import signal
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.exceptions import TerminationSignal
 from prefect.runtime import flow_run
 from prefect.states import Completed
 from prefect.tasks import Task
 from sqlalchemy.exc import OperationalError
 
 from db import DatabaseError
-from flows import report
+from flows import report, work
+from flows.batches import Batch
+from flows.cluster import ClusterError
 from flows.outcome import Outcome
+from flows.outlet.folder import folder_of
 from flows.pool import pool
-from flows.settings import database_url
+from flows.settings import database_url, outlets_folder
 from flows.shown import progress, publish
 from flows.text import count
-from flows.work import Job, prepare, recorded
+from flows.work import Job, Step, prepare, recorded
+
+if TYPE_CHECKING:
+    from flows.cluster.hands import Cluster
 
 T = TypeVar("T")
 
@@ -50,6 +59,11 @@ def start(flow: Callable[..., Awaitable[T]], parameters: dict[str, Any]) -> T:
 
     try:
         return asyncio.run(checked())
+    except (TerminationSignal, BaseExceptionGroup) as error:
+        # So Prefect answers SIGTERM while a flow runs; the command has an answer of its own.
+        if isinstance(error, TerminationSignal) or error.subgroup(TerminationSignal):
+            signal.raise_signal(signal.SIGTERM)
+        raise
     except httpx.HTTPError as error:
         raise Lost(str(error) or type(error).__name__) from error
 
@@ -60,59 +74,95 @@ def _run_name() -> str:
     return f"run {' '.join(names[:2])}{more} {datetime.now().astimezone():%Y-%m-%d %H:%M}"
 
 
+_DELAYS = (2, 10)  # seconds until another try
+
+
 async def database_failed(task: Task[..., Any], run: TaskRun, state: State[Any]) -> bool:
     """Only what another try may mend is tried again: a batch is one transaction, so that does no harm."""
     return isinstance(await state.aresult(raise_on_failure=False), OperationalError | DatabaseError)
 
 
-@task(
+async def patiently(ask: Callable[..., Any], *args: Any) -> Any:
+    """Ask the database, and where it fails as often again as a task would."""
+    for delay in _DELAYS:
+        try:
+            return await asyncio.to_thread(ask, *args)
+        except (OperationalError, DatabaseError):
+            await asyncio.sleep(delay)
+    return await asyncio.to_thread(ask, *args)
+
+
+as_batch = task(
     name="batch",
     task_run_name="batch {number} of {total}",
-    retries=2,
-    retry_delay_seconds=[2, 10],
+    retries=len(_DELAYS),
+    retry_delay_seconds=list(_DELAYS),
     retry_condition_fn=database_failed,
     cache_policy=NO_CACHE,  # what is done already is known to the corpus itself
     persist_result=False,
 )
+
+
+@as_batch
 async def clean(number: int, total: int, submit: Callable[[], Future[Outcome]]) -> Any:
     """Clean one batch in a process. What became of it is the run's final state, so one line of the log tells it.
 
     The batch is bound in `submit`, as Prefect looks into every item of the lists that a task is called with.
     """
-    outcome = await asyncio.wrap_future(submit())
+    return done(await asyncio.wrap_future(submit()))
+
+
+def done(outcome: Outcome) -> State[Any]:
+    """The final state of a task that did a batch."""
     return Completed(message=f"{count(outcome.pages, 'page')}: {report.verdict(outcome)}", data=outcome)
 
 
 @flow(name="kliping-run", flow_run_name=_run_name, persist_result=False)
-async def run(paths: list[str], workers: int = 1) -> Any:
+async def run(paths: list[str], folder: str | None = None, workers: int = 1, on: str | None = None) -> Any:
     """Read pages from files and folders, clean them and store them.
 
     The database is the one of DATABASE_URL: parameters are kept, and shown, in the clear.
 
     Args:
         paths: Files and folders, as the process that runs the flow sees them.
+        folder: Where the outlets are, by default seeds/ of the checkout.
         workers: Processes that clean at the same time.
+        on: A Dask cluster that cleans instead, dask://HOST:PORT; its workers see the same files.
     """
-    return await carry_out(prepare(paths, database_url()), workers)
+    named = outlets_folder(folder)
+    cluster = await reach(on, named, paths)
+    return await carry_out(prepare(paths, database_url(), named), workers, named, cluster)
 
 
-async def carry_out(job: Job, workers: int, folder: str | None = None) -> Any:
+async def reach(on: str | None, folder: str | None, paths: Sequence[str] = ()) -> "Cluster | None":
+    """The cluster that is named, if any, once it is seen that its workers can do a job. Raises ClusterError."""
+    if on is None:
+        return None
+    try:
+        from flows.cluster import hands  # what it needs is an extra
+    except ModuleNotFoundError as error:
+        raise ClusterError(f"a run on a cluster needs {error.name}: pip install 'kliping[dask]'") from error
+    return await asyncio.to_thread(hands.reach, on, database_url(), folder_of(folder), paths)
+
+
+async def carry_out(job: Job, workers: int, folder: str | None = None, cluster: "Cluster | None" = None) -> Any:
     """Do a job, a task a batch, and show what it came to."""
     with report.Live(job.pages) as live:
-        gate = asyncio.Semaphore(workers)  # a task is not shown as running before a process is free for it
-
-        async def through_gate(number: int, batch: Any) -> None:
-            submit = partial(executor.submit, job.clean, batch)
-            async with gate:
-                state: State[Outcome] = await clean(number, len(job.batches), submit)
-            live.show(await state.aresult())
-
         async with progress(live):
-            with recorded(job, live), pool(min(workers, len(job.batches))) as executor:
-                try:
-                    async with asyncio.TaskGroup() as batches:
-                        for number, batch in enumerate(job.batches, 1):
-                            batches.create_task(through_gate(number, batch))
-                except ExceptionGroup as failures:
-                    raise failures.exceptions[0] from None
+            hands = cluster.hands(job) if cluster else _processes(job, workers)
+            with recorded(job, live), hands as (abreast, step):
+                await work.carry_out(job, abreast, live, step, patiently)
     return await publish(live.total, job.db_url, folder)
+
+
+@contextmanager
+def _processes(job: Job, workers: int) -> Iterator[tuple[int, Step]]:
+    """How many batches to do at a time in processes of this machine, and what does one."""
+    with pool(min(workers, len(job.batches))) as executor:
+
+        async def step(number: int, batch: Batch[Any]) -> Outcome:
+            submit = partial(executor.submit, job.clean, batch)
+            state: State[Outcome] = await clean(number, len(job.batches), submit)
+            return await state.aresult()
+
+        yield workers, step

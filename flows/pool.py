@@ -18,7 +18,6 @@ from flows import guard
 from flows.guard import Died, Fates, Limits
 from flows.outcome import Outcome
 from flows.parent import end_with_parent
-from flows.settings import settings
 
 Params = ParamSpec("Params")
 _CONTEXT = multiprocessing.get_context("spawn")  # a fork would inherit locks, and connections to the database
@@ -128,6 +127,8 @@ class _Process:
             self._process.kill()
 
     def _begin(self) -> BaseProcess:
+        from flows.settings import settings  # a fifth of a second, which the process itself need not spend
+
         self._connection, theirs = _CONTEXT.Pipe()
         self._place.value = b""
         said = settings()
@@ -152,7 +153,8 @@ def pool(workers: int) -> Iterator[Executor]:
 
 
 def _serve(connection: Connection, parent: int, place: Any, limits: Limits) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes, and the parent answers it
+    for stop in (signal.SIGINT, signal.SIGTERM):  # a terminal or a service sends it to all, and the parent answers it
+        signal.signal(stop, signal.SIG_IGN)
     end_with_parent(parent)
     guard.hold(place, limits)
     while True:

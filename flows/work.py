@@ -1,30 +1,34 @@
 """The job in batches, as plain functions: nothing here needs Prefect, and Prefect runs the same functions."""
 
+import asyncio
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import as_completed
+from collections import Counter, deque
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import db
-from cleaners.registry import RULESET
+from cleaners.registry import ruleset
+from db import batches
+from flows.batches import BATCH_PAGES, Batch, divide
 from flows.files import Piece
 from flows.groups import groups, read_group, write_group
 from flows.outcome import Outcome
+from flows.outlet.folder import folder_of
 from flows.pool import pool
-from flows.report import Live
 from flows.sources import Listing, discover, read
 
-# A batch is what one task carries. It should take 4-5 seconds, at about 30 ms a page: a task costs Prefect up to .1 s
-# and 20 kB, and what a kill can lose should stay small. Large inputs have larger batches, since Prefect's server keeps
-# up with runs of under 200 tasks.
-BATCH_PAGES = 150
-MAX_BATCHES = 190
+if TYPE_CHECKING:
+    from flows.report import Live
 
-Batch = Sequence[Piece]
+PAUSE = 0.5  # seconds until a run asks again for a batch that another one is at
+
+Step = Callable[[int, Batch[Any]], Awaitable[Outcome]]  # does a batch of that number
+Ask = Callable[..., Awaitable[Any]]  # calls a function that asks the database
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,47 +41,79 @@ class Job:
     db_url: str
     run_id: str
     listing: Listing
-    batches: Sequence[Any]
+    batches: Sequence[Batch[Any]]
     pages: int
-    clean: Callable[[Any], Outcome]
+    clean: Callable[[Batch[Any]], Outcome]
     started: float
 
 
-def prepare(paths: Sequence[str], db_url: str) -> Job:
-    """Bring the database up to date, list the input and register the run. Raises db.DatabaseError."""
+def prepare(paths: Sequence[str], db_url: str, outlets: str | None = None) -> Job:
+    """Bring the database up to date, list the input and register the run: to be read by what is known of the outlets in
+    a folder, else in `seeds/`. Raises db.DatabaseError and OutletError."""
     started = time.perf_counter()
+    folder = folder_of(outlets)
     with db.opened(db_url) as engine:
         db.migrate(engine)
         listing = discover(paths, BATCH_PAGES)
-        run_id = db.start_run(engine, "run " + " ".join(paths), RULESET)
+        run_id = db.start_run(engine, "run " + " ".join(paths), ruleset(folder))
     pages = sum(piece.pages for piece in listing.pieces) + len(listing.rejected)
-    clean = partial(clean_batch, db_url, run_id)
-    return Job(db_url, run_id, listing, divide(listing.pieces), pages, clean, started)
+    clean = partial(clean_batch, db_url, run_id, folder)
+    divided = divide(listing.pieces, attrgetter("pages"), "run")
+    return Job(db_url, run_id, listing, divided, pages, clean, started)
 
 
-def divide(pieces: Sequence[Piece]) -> list[Batch]:
-    """Divide pieces into batches of at least `BATCH_PAGES` pages, and of more where there would be too many batches."""
-    limit = max(BATCH_PAGES, -(-sum(piece.pages for piece in pieces) // MAX_BATCHES))
-    batches: list[list[Piece]] = []
-    size = limit
-    for piece in pieces:
-        if size >= limit:
-            batches.append([])
-            size = 0
-        batches[-1].append(piece)
-        size += piece.pages
-    return list(batches)
-
-
-def run(job: Job, workers: int, live: Live) -> None:
+def run(job: Job, workers: int, live: "Live") -> None:
     """Do all batches, in so many processes. What is stored when it is interrupted stays stored."""
-    with recorded(job, live), pool(min(workers, len(job.batches))) as executor:
-        for future in as_completed([executor.submit(job.clean, batch) for batch in job.batches]):
-            live.show(future.result())
+
+    async def at_once() -> None:
+        with recorded(job, live), pool(min(workers, len(job.batches))) as executor:
+
+            async def step(_: int, batch: Batch[Any]) -> Outcome:
+                return await asyncio.wrap_future(executor.submit(job.clean, batch))
+
+            await carry_out(job, workers, live, step)
+
+    asyncio.run(at_once())
+
+
+async def carry_out(job: Job, abreast: int, live: "Live", step: Step, ask: Ask = asyncio.to_thread) -> None:
+    """Do all batches in steps, so many at a time. A batch that another run is at comes last, and is done, or found to
+    be done, when that lets go of it."""
+    left = deque(enumerate(job.batches, 1))
+
+    async def labour() -> None:
+        while left:
+            number, batch = left.popleft()
+            try:
+                if await ask(batches.claim, engine, batch.id, job.run_id, batch.pages):
+                    live.show(await step(number, batch))
+                    await ask(batches.finish, engine, batch.id, job.run_id)
+                    continue
+            except db.LeaseLost:
+                pass
+            left.append((number, batch))
+            await asyncio.sleep(PAUSE)
+
+    async def hold_on() -> None:
+        while True:
+            await asyncio.sleep(batches.RENEWED.total_seconds())
+            await ask(batches.renew, engine, job.run_id)
+
+    with db.opened(job.db_url) as engine:
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                holding = tasks.create_task(hold_on())
+                labours = [tasks.create_task(labour()) for _ in range(min(abreast, len(job.batches)))]
+                await asyncio.gather(*labours)
+                holding.cancel()
+        except ExceptionGroup as failures:
+            raise failures.exceptions[0] from None
+        finally:
+            batches.free(engine, job.run_id)
 
 
 @contextmanager
-def recorded(job: Job, live: Live) -> Iterator[None]:
+def recorded(job: Job, live: "Live") -> Iterator[None]:
     """Put what could not even be listed into quarantine, and, however the block ends, write down what the run did."""
     unlisted = Outcome(skipped=Counter(job.listing.skipped), passed_over=Counter(job.listing.passed_over))
     with db.opened(job.db_url) as engine:
@@ -91,10 +127,11 @@ def recorded(job: Job, live: Live) -> Iterator[None]:
             db.finish_run(engine, job.run_id, live.total.counts, {"seconds": round(live.total.seconds, 3)})
 
 
-def clean_batch(db_url: str, run_id: str, batch: Batch) -> Outcome:
+def clean_batch(db_url: str, run_id: str, outlets: Path, batch: Batch[Piece]) -> Outcome:
     """Read, clean and store a batch of pages; those that are settled already cost no more than being read."""
     outcome = Outcome()
     with db.opened(db_url) as engine:
-        for group in groups(item for piece in batch for item in read(piece)):
-            write_group(engine, read_group(engine, group, outcome), outcome, run_id)
+        lease = batches.begin(engine, batch.id, run_id)
+        for group in groups(item for piece in batch.items for item in read(piece)):
+            write_group(engine, read_group(engine, group, outcome, outlets), outcome, run_id, lease=lease)
     return outcome

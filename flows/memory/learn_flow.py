@@ -15,6 +15,7 @@ from prefect.utilities.urls import url_for
 
 from flows.memory import learning, report
 from flows.memory.lesson import Lesson
+from flows.parent import end_with_server
 from flows.pipeline import database_failed
 from flows.settings import database_url
 
@@ -44,6 +45,7 @@ async def run() -> Any:
 
     The database is the one of DATABASE_URL: parameters are kept, and shown, in the clear.
     """
+    end_with_server()
     started = time.perf_counter()
     total = Lesson()
     run_id = learning.begin(database_url())

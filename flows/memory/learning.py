@@ -55,10 +55,12 @@ def learn(db_url: str, progress: Progress) -> Lesson:
     started = time.perf_counter()
     lesson = Lesson()
     run_id = begin(db_url)
-    for step in STEPS:
-        lesson += take(db_url, step, progress)
-    lesson.seconds = time.perf_counter() - started
-    end(db_url, run_id, lesson)
+    try:
+        for step in STEPS:
+            lesson += take(db_url, step, progress)
+    finally:
+        lesson.seconds = time.perf_counter() - started
+        end(db_url, run_id, lesson)
     return lesson
 
 

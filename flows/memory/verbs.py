@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows import DEFAULT_DB
-from flows.command import NOT_ALL, Database, Workers, print_outcome, stop, told, under_prefect
+from flows.command import NOT_ALL, Database, On, Workers, print_outcome, stop, told, under_prefect
 from flows.outlet.verbs import Folder
 
 if TYPE_CHECKING:
@@ -37,13 +37,14 @@ def clean(
     outlets: Folder = None,
     db: Database = DEFAULT_DB,
     workers: Workers = 1,
+    on: On = None,
 ) -> None:
     """Read stored pages anew, as they were captured: nothing is fetched. Exits with 0 only if all of them went in.
 
     Where PREFECT_API_URL is set, this runs as a flow on that Prefect server.
     """
     with told():
-        outcome = _clean(outlets, db, workers, stale)
+        outcome = _clean(outlets, db, workers, stale, on)
         print_outcome(outcome, db, 0)
     raise typer.Exit(NOT_ALL if outcome.bad_pages else 0)
 
@@ -59,13 +60,13 @@ def _learn(db: str) -> "Lesson":
         return learn(db, progress)
 
 
-def _clean(outlets: Path | None, db: str, workers: int, stale: bool) -> "Outcome":
+def _clean(outlets: Path | None, db: str, workers: int, stale: bool, on: str | None) -> "Outcome":
     from cleaners.outlets import OutletError
 
     try:
-        if os.environ.get("PREFECT_API_URL"):
-            folder = str(outlets) if outlets else None
-            outcome: Outcome = under_prefect("flows.memory.clean_flow", db, stale=stale, folder=folder, workers=workers)
+        if on or os.environ.get("PREFECT_API_URL"):
+            order = {"stale": stale, "folder": str(outlets) if outlets else None, "workers": workers, "on": on}
+            outcome: Outcome = under_prefect("flows.memory.clean_flow", db, **order)
             return outcome
         from flows import work
         from flows.memory.cleaning import prepare

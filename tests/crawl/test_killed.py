@@ -29,7 +29,7 @@ SEEN = 4  # of a site when the crawl is ended
 
 
 @pytest.mark.parametrize("new_database", ["sqlite"], indirect=True)
-@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_no_page_is_fetched_twice_and_none_is_lost(
     start: Start, outlet: Write, crawl_once: Crawl, folder: Path, url: str, ask: Ask, end: signal.Signals
 ) -> None:
@@ -39,10 +39,10 @@ def test_no_page_is_fetched_twice_and_none_is_lost(
         outlet(f"kabar{number}", site, feeds=["/rss"], delay=0.1)
     process = begin(folder, url)
     wait_for(process, lambda: all(len(site.log) >= SEEN for site in sites))
-    os.killpg(process.pid, end)  # as Ctrl-C in a terminal does
-    _, stderr = process.communicate(timeout=20)
-    assert process.returncode in (-signal.SIGKILL, 130)
-    if end == signal.SIGINT:
+    os.killpg(process.pid, end)  # as Ctrl-C in a terminal does, and who stops a service
+    _, stderr = process.communicate(timeout=20 if end == signal.SIGKILL else 5)
+    assert process.returncode == {signal.SIGKILL: -signal.SIGKILL, signal.SIGINT: 130, signal.SIGTERM: 143}[end]
+    if end != signal.SIGKILL:
         assert stderr.strip() == f"kliping: stopped; {GOES_ON}"
     had = [len(pages(site.asked())) for site in sites]
     assert all(0 < number < PAGES for number in had)

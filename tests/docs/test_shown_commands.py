@@ -26,8 +26,12 @@ CLI = typer.main.get_command(main)
 # What cannot be run here, by how it begins, and why.
 ELSEWHERE = {
     "kliping crawl": "it asks sites of the internet; tests/crawl has sites of its own",
+    "dask ": "its processes stay; tests/flows/test_dask.py starts them",
+    "kliping run /data/pages --on": "it wants that cluster; the same",
+    "kliping clean --stale --on": "the same",
     "docker compose": "there is no Docker; tests/test_deploy.py holds the files together",
     "make bench": "it sets up environments of other libraries, and takes its time",
+    "make flamegraph": "the same",
     ".venv-quality/bin/python": "the same",
 }
 

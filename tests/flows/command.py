@@ -6,9 +6,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
 import psutil
 
 MakeDatabase = Callable[[str | None], str]
@@ -16,6 +18,26 @@ Rows = Callable[[str, str], list[tuple[Any, ...]]]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 KLIPING = [str(Path(sys.executable).parent / "kliping")]
 _PLACES = ("Sukarimba", "Lembayung", "Rimbajaya", "Tirtasari", "Karangmelur")
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server: its address, what it keeps, and what `make ui` said until it was up."""
+
+    address: str
+    home: Path
+    said: str
+
+    def ask(self, what: str, **criteria: Any) -> Any:
+        response = httpx.post(f"{self.address}/api/{what}/filter", json=criteria, timeout=30)
+        return response.raise_for_status().json()
+
+    def of_run(self, what: str, run_id: str, **criteria: Any) -> Any:
+        return self.ask(what, flow_runs={"id": {"any_": [run_id]}}, **criteria)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {"PREFECT_API_URL": f"{self.address}/api", "PREFECT_HOME": str(self.home)}
 
 
 def story(number: int, paragraphs: int = 4) -> str:
@@ -54,6 +76,21 @@ def workers_of(process: "subprocess.Popen[str]", count: int | None = 2) -> list[
     workers = [child for child in children if "spawn_main" in " ".join(child.cmdline())]
     assert count in (None, len(workers))
     return workers
+
+
+def left_of(processes: list[psutil.Process], seconds: float) -> list[psutil.Process]:
+    """Those of some processes that still run after so many seconds at most."""
+    deadline = time.monotonic() + seconds
+    while (left := list(filter(_runs, processes))) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return left
+
+
+def _runs(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE  # or init is to take note
+    except psutil.NoSuchProcess:
+        return False
 
 
 def wait_for(condition: Callable[[], Any], seconds: float = 60) -> Any:

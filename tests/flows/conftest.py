@@ -1,13 +1,18 @@
 """The command, folders of pages and questions to databases, for the tests of flows."""
 
 import os
+import re
+import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
+import psutil
 import pytest
-from command import KLIPING, Rows, Run, environment, html, story
+from command import KLIPING, Rows, Run, Server, environment, html, story
 from sqlalchemy import Engine, text
 from typer.testing import CliRunner
 
@@ -43,6 +48,40 @@ def process(tmp_path: Path) -> Run:
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """`make ui`, with a small folder instead of the sample pages."""
+    folder = tmp_path_factory.mktemp("ui")
+    (folder / "seeds").mkdir()
+    (folder / "seeds" / "satu.txt").write_text(story(1))
+    home = folder / "home"
+    ui = subprocess.Popen(
+        [sys.executable, "-m", "flows.ui", "--home", str(home)],
+        cwd=folder,
+        env=environment(PYTHONUNBUFFERED="1"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        assert ui.stdout
+        said = []
+        for line in ui.stdout:
+            said.append(line)
+            if "until Ctrl-C" in line:
+                break
+        (process,) = [child for child in psutil.Process(ui.pid).children() if "flows.server" in child.cmdline()]
+        (address,) = re.findall(r"The UI stays at (\S+)", said[-1])
+        yield Server(address, home, "".join(said))
+    finally:
+        ui.send_signal(signal.SIGINT)
+        ui.communicate(timeout=20)
+    assert ui.returncode == 0
+    assert not psutil.wait_procs([process], timeout=1)[1]
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{address}/api/health")
 
 
 @pytest.fixture

@@ -2,78 +2,16 @@
 
 import json
 import re
-import signal
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import httpx
-import psutil
-import pytest
-from command import Rows, Run, environment, html, story, wait_for
+from command import Rows, Run, Server, html, story, wait_for
 
 from tests.learning.invented import SITE, jsonl, page, pieces
 from tests.site.server import Answer, sites
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """A running server: its address, what it keeps, and what `make ui` said until it was up."""
-
-    address: str
-    home: Path
-    said: str
-
-    def ask(self, what: str, **criteria: Any) -> Any:
-        response = httpx.post(f"{self.address}/api/{what}/filter", json=criteria, timeout=30)
-        return response.raise_for_status().json()
-
-    def of_run(self, what: str, run_id: str, **criteria: Any) -> Any:
-        return self.ask(what, flow_runs={"id": {"any_": [run_id]}}, **criteria)
-
-    @property
-    def environment(self) -> dict[str, str]:
-        return {"PREFECT_API_URL": f"{self.address}/api", "PREFECT_HOME": str(self.home)}
-
-
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """`make ui`, with a small folder instead of the sample pages."""
-    folder = tmp_path_factory.mktemp("ui")
-    (folder / "seeds").mkdir()
-    (folder / "seeds" / "satu.txt").write_text(story(1))
-    home = folder / "home"
-    ui = subprocess.Popen(
-        [sys.executable, "-m", "flows.ui", "--home", str(home)],
-        cwd=folder,
-        env=environment(PYTHONUNBUFFERED="1"),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        assert ui.stdout
-        said = []
-        for line in ui.stdout:
-            said.append(line)
-            if "until Ctrl-C" in line:
-                break
-        (process,) = [child for child in psutil.Process(ui.pid).children() if "flows.server" in child.cmdline()]
-        (address,) = re.findall(r"The UI stays at (\S+)", said[-1])
-        yield Server(address, home, "".join(said))
-    finally:
-        ui.send_signal(signal.SIGINT)
-        ui.communicate(timeout=20)
-    assert ui.returncode == 0
-    assert not psutil.wait_procs([process], timeout=1)[1]
-    with pytest.raises(httpx.ConnectError):
-        httpx.get(f"{address}/api/health")
 
 
 def run_id(output: str) -> str:
@@ -118,7 +56,8 @@ def test_batches_are_tasks_and_the_result_is_an_artifact(
 
     (flow_run,) = server.ask("flow_runs", flow_runs={"id": {"any_": [run]}})
     assert flow_run["state"]["type"] == "COMPLETED"
-    assert flow_run["parameters"] == {"paths": ["arsip"], "workers": 2}  # and no database with its password
+    said = {"paths": ["arsip"], "folder": None, "workers": 2, "on": None}
+    assert flow_run["parameters"] == said  # and no database with its password
     tasks = wait_for(lambda: len(found := server.of_run("task_runs", run)) == 3 and found)
     assert sorted(task["name"] for task in tasks) == ["batch 1 of 3", "batch 2 of 3", "batch 3 of 3"]
     assert wait_for(lambda: {task["state"]["type"] for task in server.of_run("task_runs", run)} == {"COMPLETED"})
@@ -202,7 +141,7 @@ def test_learning_and_cleaning_are_flows(server: Server, process: Run, tmp_path:
     assert cleaned.returncode == 0, cleaned.stderr
     assert "60 articles went in" in cleaned.stdout
     (flow_run,) = server.ask("flow_runs", flow_runs={"id": {"any_": [run_id(cleaned.stdout)]}})
-    assert flow_run["parameters"] == {"stale": True, "folder": None, "workers": 1}
+    assert flow_run["parameters"] == {"stale": True, "folder": None, "workers": 1, "on": None}
     assert flow_run["name"].startswith("clean --stale ")
 
 

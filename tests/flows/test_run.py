@@ -127,7 +127,7 @@ def test_an_empty_folder_is_no_failure_but_is_told(kliping: Run, tmp_path: Path)
     (tmp_path / "inbox").mkdir()
     result = kliping("run", "inbox")
     assert result.returncode == 0
-    assert "no pages found" in result.stdout
+    assert "no pages to read" in result.stdout
 
 
 def test_words_of_a_page_do_not_steer_the_terminal(kliping: Run, tmp_path: Path) -> None:
@@ -188,3 +188,29 @@ print("prefect:", [name for name in sys.modules if name.partition(".")[0] == "pr
         [sys.executable, "-c", program], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False
     )
     assert result.stdout.endswith("prefect: []\n"), result.stderr
+
+
+@pytest.mark.parametrize("named", ["option", "environment"])
+def test_pages_are_read_by_the_outlets_that_were_named(kliping: Run, pages: Path, rows: Rows, named: str) -> None:
+    """Again, they are unchanged; by other outlets they are read anew."""
+    outlet = pages.parent / "outlets" / "kabar"
+    outlet.mkdir(parents=True)
+    rules = 'name = "Kabar Rekaan"\ndomain = "kabar.example"\n[[page]]\nbody = "article"\n'
+    (outlet / "outlet.toml").write_text(rules)
+    file = pages / "b.html"
+    file.write_text(file.read_text().replace("<head>", '<head><link rel="canonical" href="https://kabar.example/1">'))
+    option, env = (
+        (("--outlets", outlet.parent), {}) if named == "option" else ((), {"KLIPING_OUTLETS": str(outlet.parent)})
+    )
+    assert "1 article went in" in kliping("run", file, *option, **env).stdout
+    read = "SELECT outlet, extractor FROM articles"
+    assert rows("sqlite:///kliping.db", read) == [("kabar", "rules")]
+    assert "1 page unchanged" in kliping("run", file, *option, **env).stdout
+    assert "unchanged" not in kliping("run", file).stdout.splitlines()[-1]
+    assert rows("sqlite:///kliping.db", read) != [("kabar", "rules")]
+
+
+def test_a_folder_without_outlets_is_an_error(kliping: Run, pages: Path) -> None:
+    result = kliping("run", pages, "--outlets", pages)
+    assert result.returncode == 2
+    assert "no outlets in" in result.stderr or "is missing" in result.stderr
