@@ -7,13 +7,13 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from tests.db.conftest import MakeResult
 from sqlalchemy import Engine, select, update
 
 import db
 from db import batches
 from db.engine import writing
 from db.models import Batch, StoredArticle
+from tests.db.conftest import MakeResult
 
 
 @pytest.fixture
