@@ -1,168 +1,43 @@
-"""`make bench`: what kliping costs beside the libraries that could do the work, as ratios of CPU time.
+"""`make bench`: what kliping costs beside what others would run, as ratios within one run.
 
-All of them run in one process, in turn, round after round, each round on pages of its own, so that the figures bear
-comparison even on a busy machine. A ratio is the median of the rounds' ratios.
+    python -m tests.bench [--pages N] [--rounds N]
 
-With KLIPING_EVAL (a folder of sets of pages with gold, see docs/quality.md) the real pages of `id_dev` are read too.
+Whole runs are processes that read a folder of pages, libraries are called in one process. Of all the pages, the tables
+take their place in `docs/performance.md`; of fewer they are only shown.
 """
 
-import gzip
-import json
-import os
-import random
-import re
-import time
-from collections.abc import Callable, Iterator, Sequence
+import argparse
+import sys
+import tempfile
 from pathlib import Path
-from statistics import mean, median
-from typing import NamedTuple, TypeVar
-from unittest.mock import patch
 
-import langdetect
-import pycld2
-import trafilatura
-from lxml.html import document_fromstring
+from tests.bench import libraries, pages, runs
+from tests.bench.document import PERFORMANCE, fill, occasion, versions
 
-from cleaners import article, extract
-from cleaners.language import UNDETERMINED, detect
-from flows.golden import samples
-
-ROUNDS = 5
-AT_MOST = 25  # pages a round, more or less
-PAGE_SIZE = 100_000  # characters, as real pages have; the samples keep few of their menus and scripts
+PACKAGES = ("trafilatura", "newspaper4k", "news-please", "langdetect", "lxml")
+PAGES = 2_000
+ROUNDS = 3
 
 
-class Page(NamedTuple):
-    """An HTML page and its address."""
-
-    html: str
-    url: str | None = None
-
-
-Input = TypeVar("Input")
-Ways = dict[str, Callable[[Input], object]]
-
-
-def bare(page: Page) -> str:
-    """The text that trafilatura finds; it reads the metadata too."""
-    return trafilatura.bare_extraction(page.html, page.url, include_comments=False, with_metadata=True).text
-
-
-def known(page: Page) -> article.Article:
-    """A page read by its outlet's rules."""
-    return extract(page.html.encode(), page.url, "text/html")
-
-
-def unknown(page: Page) -> article.Article:
-    """A page read as that of an outlet of which nothing is known."""
-    return extract(page.html.encode(), page.url, "text/html", rules=False)
-
-
-def apart(read: Callable[[Page], object]) -> Callable[[Page], object]:
-    """The same reading without the search for the language, which trafilatura does not tell."""
-
-    def run(page: Page) -> object:
-        with patch.multiple(article, detect=lambda text: UNDETERMINED, foreign_passages=lambda text, language: ()):
-            return read(page)
-
-    return run
-
-
-# Ways to do the same work; the first is what the others are measured by.
-PAGES: Ways[Page] = {
-    "trafilatura with metadata": bare,
-    "kliping, outlet known, language apart": apart(known),
-    "kliping, outlet unknown, language apart": apart(unknown),
-    "trafilatura, then langdetect": lambda page: langdetect.detect(bare(page)),
-    "kliping, outlet known, with the language": known,
-    "lxml's parse alone": lambda page: document_fromstring(page.html),
-}
-CAPTURES: Ways[str] = {
-    "langdetect alone": langdetect.detect,
-    "kliping, with the language": lambda text: extract(text.encode(), None, "text/plain"),
-}
-TEXTS: Ways[str] = {
-    "langdetect": langdetect.detect,
-    "kliping": detect,
-    "pycld2, which it asks first": pycld2.detect,
-}
-
-
-def main() -> None:
-    """Print a table for each piece of work."""
-    langdetect.DetectorFactory.seed = 0
-    pages = [Page(path.read_text("utf-8")) for path in samples() if path.suffix == ".html"]
-    captures = [path.read_text("utf-8") for path in samples() if path.suffix == ".txt"]
-    stories = [*(known(page).text for page in pages), *(extract(capture.encode()).text for capture in captures)]
-    words = sorted({word for story in stories for word in re.findall(r"\b[a-z]{5,}\b", story)})
-    dice = random.Random(0)
-
-    def texts(originals: Sequence[str]) -> list[list[str]]:
-        return [[vary(original, words, dice) for original in originals] for _ in range(ROUNDS)]
-
-    def varied(originals: Sequence[Page]) -> list[list[Page]]:
-        return [[page._replace(html=vary(page.html, words, dice)) for page in originals] for _ in range(ROUNDS)]
-
-    grown = varied([Page(grow(page.html, words, dice)) for page in spread(pages)])
-    real = varied(spread([page for page in real_pages() if known(page).extractor == "rules"]))
-    for name, rounds in (("Sample pages, grown as long as real ones", grown), ("Real pages, read by rules", real)):
-        if rounds[0]:
-            compare(f"{name}: {mean(len(page.html) for page in rounds[0]) / 1000:.0f} kB each", PAGES, rounds)
-    compare("Text captures to articles", CAPTURES, texts(captures))
-    compare("The language of a story", TEXTS, texts(stories))
-
-
-def real_pages() -> Iterator[Page]:
-    """The pages of `id_dev`; none without KLIPING_EVAL."""
-    folder = Path(os.environ.get("KLIPING_EVAL") or os.devnull) / "id_dev"
-    if folder.is_dir():
-        for row in map(json.loads, (folder / "gold.jsonl").read_text("utf-8").splitlines()):
-            body = gzip.decompress((folder / "pages" / f"{row['id']}.html.gz").read_bytes())
-            yield Page(body.decode("utf-8", "replace"), row.get("url"))
-
-
-def spread(pages: Sequence[Page]) -> list[Page]:
-    """Some of the pages, from all over the list."""
-    return list(pages[:: max(1, len(pages) // AT_MOST)])
-
-
-def vary(page: str, words: Sequence[str], dice: random.Random) -> str:
-    """A page with a third of its words exchanged for others, in its text and its data alike, but not in its tags."""
-    count = len(words) // 3
-    other = dict(zip(dice.sample(words, count), dice.sample(words, count), strict=True))
-    tags_or_words = re.compile(r"<[^>]*>|\b[a-z]{5,}\b")
-    return tags_or_words.sub(lambda found: other.get(found[0], found[0]), page)
-
-
-def grow(page: str, words: Sequence[str], dice: random.Random) -> str:
-    """A page as long as real ones, with what makes those long: scripts, and lists of links."""
-    missing = PAGE_SIZE - len(page)
-    script = "<script>" + "window.dataLayer.push({event: 'view', slot: 7});\n" * (missing // 2 // 49) + "</script>"
-    links = "".join(
-        f'<li class="menu__item"><a href="/kanal/{i}?ref=menu">{" ".join(dice.choices(words, k=5)).title()}</a></li>\n'
-        for i in range(missing // 2 // 104)
-    )
-    return page.replace("</body>", f'{script}<ul class="menu">{links}</ul></body>')
-
-
-def compare(title: str, ways: Ways[Input], rounds: Sequence[Sequence[Input]]) -> None:
-    """Time all ways on each round's inputs, and print milliseconds an input and the ratio to the first way."""
-    for work in ways.values():  # what is loaded at the first use counts for nobody
-        work(rounds[0][0])
-    seconds: dict[str, list[float]] = {name: [] for name in ways}
-    for inputs in rounds:
-        for name, work in ways.items():
-            start = time.process_time()
-            for one in inputs:
-                work(one)
-            seconds[name].append(time.process_time() - start)
-    first = next(iter(seconds.values()))
-    print(f"\n{title} ({len(rounds[0])} in each of {len(rounds)} rounds)")
-    print(f"  {'':42}{'CPU ms each':>12}{'ratio':>8}")
-    for name, spent in seconds.items():
-        ratio = median(mine / theirs for mine, theirs in zip(spent, first, strict=True))
-        print(f"  {name:42}{median(spent) / len(rounds[0]) * 1000:12.2f}{ratio:8.2f}", flush=True)
+def main() -> int:
+    """Measure, and show the tables."""
+    cli = argparse.ArgumentParser(prog="python -m tests.bench")
+    cli.add_argument("--pages", type=int, default=PAGES, metavar="N", help=f"how many pages a run reads; {PAGES:,}")
+    cli.add_argument("--rounds", type=int, default=ROUNDS, metavar="N", help=f"how often all have their turn; {ROUNDS}")
+    arguments = cli.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        size = pages.write(Path(folder), arguments.pages)
+        spent = runs.measure(Path(folder), arguments.rounds, lambda line: print(line, file=sys.stderr, flush=True))
+    kilobytes = size / arguments.pages / 1000
+    what = f"{arguments.pages:,} pages of {kilobytes:.0f} kB on average, {occasion(arguments.rounds)}"
+    whole = f"{versions(PACKAGES)}\n{what}\n\n{runs.table(spent)}\n\n{runs.bounds(spent)}"
+    apart = "\n\n".join(libraries.tables())
+    print(whole, apart, sep="\n\n")
+    if (arguments.pages, arguments.rounds) == (PAGES, ROUNDS):
+        fill(PERFORMANCE, "runs", whole)
+        fill(PERFORMANCE, "libraries", apart)
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -11,15 +11,11 @@ import argparse
 import gzip
 import json
 import logging
-import platform
-import re
 import sys
 import time
-import tomllib
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from importlib.metadata import version
 from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
@@ -30,14 +26,12 @@ from rich.progress import track
 
 from cleaners import judge
 from cleaners.outlets import SEEDS
-from cleaners.registry import RULESET
+from tests.bench.document import ROOT, fill, versions
 from tests.bench.metric import Reading, fields, overlap
 from tests.bench.peers import HELD_OUT, TOOLS, TRAFILATURA, UNKNOWN, Page, Tool
 from tests.bench.table import Score, by_tool, field_table, text_table
 
-ROOT = Path(__file__).parents[2]
 DOCUMENT = ROOT / "docs" / "quality.md"
-TABLES = re.compile(r"(?<=<!-- tables -->\n).*(?=<!-- end of tables -->)", re.DOTALL)
 PACKAGES = ("trafilatura", "newspaper4k", "readability-lxml", "resiliparse", "justext", "lxml", "lightgbm")
 PROCESSES = 2
 
@@ -113,11 +107,9 @@ def unseen(folder: Path, pages: list[Page]) -> Iterator[Score]:
 
 def tables(scores: Sequence[Score], pages: Sequence[Page]) -> str:
     """What stands in the document between its marks."""
-    peers = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    own = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     names = list(dict.fromkeys(page.set for page in pages))
     parts = [
-        f"kliping {own} with ruleset {RULESET}, {peers}, on CPython {platform.python_version()}.",
+        versions(PACKAGES),
         f"### The mean of {len(names)} sets\n\n{text_table(scores, TRAFILATURA.name)}",
     ]
     for name in names:
@@ -160,8 +152,7 @@ def main() -> int:
     order = [tool.name for tool in (*TOOLS[:2], HELD_OUT, *TOOLS[2:])]
     scores.sort(key=lambda s: order.index(s.tool))
     text = tables(scores, pages)
-    document = DOCUMENT.read_text("utf-8")
-    DOCUMENT.write_text(TABLES.sub(lambda _: f"{text}\n\n", document), "utf-8")
+    fill(DOCUMENT, "tables", text)
     print(text, *worst(scores, arguments.worst) if arguments.worst else (), sep="\n")
     return 0
 
