@@ -142,7 +142,9 @@ def finish(engine: Engine, addresses: Sequence[int]) -> None:
 def _ready(run_id: str) -> ColumnElement[bool]:
     """Whether an address is nobody else's, and fetched or still without its turn in this run."""
     now = datetime.now(UTC)
-    over = or_(Frontier.expires_at < now, Frontier.expires_at > now + LEASE)  # or taken before the clock was set back
+    # What ends much later than a lease can was taken before the clock was set back: twice as late, since others may
+    # take addresses after this moment and before the query.
+    over = or_(Frontier.expires_at < now, Frontier.expires_at > now + 2 * LEASE)
     return and_(
         Frontier.state.in_((WAITING, FETCHED)),  # said twice, for the index
         or_(Frontier.owner.is_(None), Frontier.owner == this_process(), over),

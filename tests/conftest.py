@@ -1,6 +1,7 @@
 """Databases for tests: SQLite files, and a real Postgres that is started for the tests and stopped after them."""
 
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -12,6 +13,9 @@ import pytest
 from sqlalchemy import Engine, create_engine, make_url
 
 import db
+
+# A script that begins the tests in the background has them ignore Ctrl-C, and so all that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ENGINES = ["sqlite", "postgresql"]
 MakeDatabase = Callable[[str | None], str]  # template -> URL of a new database
