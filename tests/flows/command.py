@@ -21,19 +21,25 @@ _PLACES = ("Sukarimba", "Lembayung", "Rimbajaya", "Tirtasari", "Karangmelur")
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
-    """A running server: its address, what it keeps, and what `make ui` said until it was up."""
+class Api:
+    """A running Prefect server by its address."""
 
     address: str
+
+    def ask(self, what: str, **criteria: Any) -> Any:
+        response = httpx.post(f"{self.address}/api/{what}", json=criteria, timeout=30)
+        return response.raise_for_status().json()
+
+
+@dataclass(frozen=True, slots=True)
+class Server(Api):
+    """The server of `make ui`: its address, what it keeps, and what the command said until it was up."""
+
     home: Path
     said: str
 
-    def ask(self, what: str, **criteria: Any) -> Any:
-        response = httpx.post(f"{self.address}/api/{what}/filter", json=criteria, timeout=30)
-        return response.raise_for_status().json()
-
     def of_run(self, what: str, run_id: str, **criteria: Any) -> Any:
-        return self.ask(what, flow_runs={"id": {"any_": [run_id]}}, **criteria)
+        return self.ask(f"{what}/filter", flow_runs={"id": {"any_": [run_id]}}, **criteria)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -93,11 +99,11 @@ def _runs(process: psutil.Process) -> bool:
         return False
 
 
-def wait_for(condition: Callable[[], Any], seconds: float = 60) -> Any:
+def wait_for(condition: Callable[[], Any], seconds: float = 60, every: float = 0.1) -> Any:
     """What the condition says as soon as that is true."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if said := condition():
             return said
-        time.sleep(0.1)
+        time.sleep(every)
     raise AssertionError("it did not come true")

@@ -85,6 +85,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
+def marks(tmp_path: Path) -> Path:
+    """A folder in which the workers of a cluster mark what they are at."""
+    folder = tmp_path / "marks"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
 def pages(tmp_path: Path) -> Path:
     """A folder of three good pages and of files that are none."""
     folder = tmp_path / "pages"
@@ -100,13 +108,14 @@ def pages(tmp_path: Path) -> Path:
 @pytest.fixture
 def rows() -> Iterator[Rows]:
     """Asks a database (by URL) a question in SQL."""
-    engines: list[Engine] = []
+    engines: dict[str, Engine] = {}
 
     def ask(url: str, sql: str) -> list[tuple[Any, ...]]:
-        engines.append(db.open_engine(url))
-        with engines[-1].connect() as connection:
+        if url not in engines:
+            engines[url] = db.open_engine(url)
+        with engines[url].connect() as connection:
             return [tuple(row) for row in connection.execute(text(sql))]
 
     yield ask
-    for engine in engines:
+    for engine in engines.values():
         engine.dispose()

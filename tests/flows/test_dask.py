@@ -39,13 +39,6 @@ def url(new_postgres: MakeDatabase) -> str:
     return make_url(new_postgres(None)).set(password=SECRET).render_as_string(hide_password=False)
 
 
-@pytest.fixture
-def marks(tmp_path: Path) -> Path:
-    folder = tmp_path / "marks"
-    folder.mkdir()
-    return folder
-
-
 def test_workers_that_are_killed_and_pages_that_kill_their_readers_cost_nothing_else(
     cluster: Cluster, url: str, tmp_path: Path, marks: Path, rows: Rows
 ) -> None:

@@ -107,13 +107,6 @@ def url(new_postgres: MakeDatabase, machines: list[Machine]) -> str:
     return target.set(host=HERE, port=port, query={}).render_as_string(hide_password=False)
 
 
-@pytest.fixture
-def marks(tmp_path: Path) -> Path:
-    folder = tmp_path / "marks"
-    folder.mkdir()
-    return folder
-
-
 def test_a_cluster_goes_on_without_a_machine_that_it_lost(
     machines: list[Machine], env: dict[str, str], url: str, tmp_path: Path, marks: Path, rows: Rows
 ) -> None:

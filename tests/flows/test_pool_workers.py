@@ -71,7 +71,7 @@ def test_a_run_that_is_killed_leaves_its_work_to_the_other(
     psutil.Process(int(wait_for(in_mid_batch, 120)[0].name.split("-")[-1])).kill()
 
     def states() -> list[str]:
-        found = server.ask("flow_runs", flow_runs={"id": {"any_": runs}})
+        found = server.ask("flow_runs/filter", flow_runs={"id": {"any_": runs}})
         return sorted(run["state"]["type"] for run in found)
 
     wait_for(lambda: states() == ["COMPLETED", "CRASHED"], 120)

@@ -23,7 +23,7 @@ def run_id(output: str) -> str:
 def test_make_ui_runs_the_job_of_make_run_and_shows_it(server: Server, rows: Rows) -> None:
     assert "1 article went in" in server.said
     assert rows(f"sqlite:///{server.home.parent}/kliping.db", "SELECT count(*) FROM articles") == [(1,)]
-    (run,) = server.ask("flow_runs", flow_runs={"id": {"any_": [run_id(server.said)]}})
+    (run,) = server.ask("flow_runs/filter", flow_runs={"id": {"any_": [run_id(server.said)]}})
     assert run["state"]["type"] == "COMPLETED"
     assert re.fullmatch(r"run seeds \d{4}-\d\d-\d\d \d\d:\d\d", run["name"])
     page = httpx.get(f"{server.address}/runs/flow-run/{run['id']}", headers={"Accept": "text/html"})
@@ -54,7 +54,7 @@ def test_batches_are_tasks_and_the_result_is_an_artifact(
     assert len(result.stderr.splitlines()) == 2
     assert rows(f"sqlite:///{tmp_path}/k.db", "SELECT count(*) FROM articles") == [(320,)]
 
-    (flow_run,) = server.ask("flow_runs", flow_runs={"id": {"any_": [run]}})
+    (flow_run,) = server.ask("flow_runs/filter", flow_runs={"id": {"any_": [run]}})
     assert flow_run["state"]["type"] == "COMPLETED"
     said = {"paths": ["arsip"], "folder": None, "workers": 2, "on": None}
     assert flow_run["parameters"] == said  # and no database with its password
@@ -76,7 +76,7 @@ def test_batches_are_tasks_and_the_result_is_an_artifact(
     assert artifacts["progress"]["data"] == 100
 
     logs = {"flow_run_id": {"any_": [run]}}
-    lines_of_tasks = [line for line in server.ask("logs", logs=logs) if line["task_run_id"]]
+    lines_of_tasks = [line for line in server.ask("logs/filter", logs=logs) if line["task_run_id"]]
     assert len(lines_of_tasks) == 3
 
 
@@ -85,7 +85,7 @@ def test_a_second_run_completes_and_says_unchanged(server: Server, kliping: Run,
     result = process("run", pages, **server.environment)
     assert result.returncode == 0
     assert "nothing new: 3 pages unchanged" in result.stdout
-    (run,) = server.ask("flow_runs", flow_runs={"id": {"any_": [run_id(result.stdout)]}})
+    (run,) = server.ask("flow_runs/filter", flow_runs={"id": {"any_": [run_id(result.stdout)]}})
     assert (run["state"]["type"], run["state"]["message"]) == ("COMPLETED", "nothing new: 3 pages unchanged")
 
 
@@ -107,7 +107,7 @@ def test_a_crawl_is_a_flow_whose_tasks_are_tagged_with_their_outlets(
     assert "1 article went in; 1 page in quarantine" in result.stdout
     assert "nothing new" in again.stdout
     run = run_id(result.stdout)
-    (flow_run,) = server.ask("flow_runs", flow_runs={"id": {"any_": [run]}})
+    (flow_run,) = server.ask("flow_runs/filter", flow_runs={"id": {"any_": [run]}})
     assert flow_run["state"]["type"] == "COMPLETED"
     assert re.fullmatch(r"crawl kabar \d{4}-\d\d-\d\d \d\d:\d\d", flow_run["name"])
     tasks = wait_for(lambda: len(found := server.of_run("task_runs", run)) == 2 and found)
@@ -140,7 +140,7 @@ def test_learning_and_cleaning_are_flows(server: Server, process: Run, tmp_path:
     cleaned = process("clean", "--stale", "--db", "sqlite:///k.db", **server.environment)
     assert cleaned.returncode == 0, cleaned.stderr
     assert "60 articles went in" in cleaned.stdout
-    (flow_run,) = server.ask("flow_runs", flow_runs={"id": {"any_": [run_id(cleaned.stdout)]}})
+    (flow_run,) = server.ask("flow_runs/filter", flow_runs={"id": {"any_": [run_id(cleaned.stdout)]}})
     assert flow_run["parameters"] == {"stale": True, "folder": None, "workers": 1, "on": None}
     assert flow_run["name"].startswith("clean --stale ")
 
@@ -159,7 +159,7 @@ def test_an_alarm_is_an_event_and_an_artifact(server: Server, process: Run, tmp_
     result = process("health", "--db", "sqlite:///k.db", **server.environment)
     assert result.returncode == 1, result.stderr
     run = run_id(result.stdout)
-    (flow_run,) = server.ask("flow_runs", flow_runs={"id": {"any_": [run]}})
+    (flow_run,) = server.ask("flow_runs/filter", flow_runs={"id": {"any_": [run]}})
     assert flow_run["state"]["type"] == "COMPLETED"
     assert flow_run["state"]["message"] == f"1 outlet on 2026-01-19: 1 alarm ({SITE})"
     assert flow_run["parameters"] == {"outlet": None, "day": None}
@@ -169,7 +169,7 @@ def test_an_alarm_is_an_event_and_an_artifact(server: Server, process: Run, tmp_
     assert "100% of the pages hold no article" in artifacts["alarms"]
     assert f"kliping explain '{tmp_path}/kabar.jsonl#188'" in artifacts["alarms"]
     named = {"event": {"name": ["kliping.health.alarm"]}}
-    events = wait_for(lambda: server.ask("events", filter=named)["events"])
+    events = wait_for(lambda: server.ask("events/filter", filter=named)["events"])
     [event] = events  # the quiet day has none
     assert event["resource"]["prefect.resource.id"] == f"kliping.outlet.{SITE}"
     assert event["related"][0]["prefect.resource.id"] == f"prefect.flow-run.{run}"

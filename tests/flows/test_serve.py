@@ -24,7 +24,7 @@ import httpx
 import psutil
 import pytest
 import yaml
-from command import KLIPING, environment, html, left_of, story, wait_for
+from command import KLIPING, Api, environment, html, left_of, story, wait_for
 
 from cleaners.outlets import SEEDS, register
 from flows.crawl.groups import groups
@@ -39,16 +39,11 @@ PLANNED = deployments(list(groups(register(SEEDS))))
 
 
 @dataclass(frozen=True, slots=True)
-class Served:
+class Served(Api):
     """A running `kliping serve`: the address of its server, its folder, and what it said."""
 
-    address: str
     folder: Path
     said: str
-
-    def ask(self, what: str, **criteria: Any) -> Any:
-        response = httpx.post(f"{self.address}/api/{what}", json=criteria, timeout=30)
-        return response.raise_for_status().json()
 
     def deployed(self) -> dict[str, Any]:
         return {deployment["name"]: deployment for deployment in self.ask("deployments/filter")}

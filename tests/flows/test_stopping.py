@@ -40,6 +40,20 @@ def corpus(pages: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def long_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file of so much text that to write it out takes a second."""
+    path = tmp_path_factory.mktemp("long") / "kliping.db"
+    engine = db.open_engine(f"sqlite:///{path}")
+    db.migrate(engine)
+    text = "\n\n".join(story(n) for n in range(150))
+    for n in range(120):
+        page = RawPage(f"/arsip/{n}.txt", b"x")
+        db.store(engine, [db.Result(page, Article(text=f"{n} {text}", language="id", ruleset="1"))], None)
+    engine.dispose()
+    return path
+
+
 def begin(*args: object, ignoring: bool = False, **env: str) -> Process:
     return subprocess.Popen(
         [*KLIPING, *map(str, args)],
@@ -53,7 +67,7 @@ def begin(*args: object, ignoring: bool = False, **env: str) -> Process:
 
 def stopped(process: Process, end: signal.Signals, at_work: Callable[[], object]) -> str:
     """Have a command stop when it is at work, and see that it does so as it should. What it said."""
-    wait_for(lambda: process.poll() is not None or at_work())
+    wait_for(lambda: process.poll() is not None or at_work(), every=0.01)
     assert process.poll() is None, process.communicate()
     begun = psutil.Process(process.pid).children(recursive=True)
     at = time.monotonic()
@@ -127,17 +141,9 @@ def test_learning_stops(corpus: Path, tmp_path: Path, rows: Rows, end: signal.Si
 
 
 @both
-def test_an_export_stops_and_leaves_no_file(tmp_path: Path, rows: Rows, end: signal.Signals) -> None:
-    url = f"sqlite:///{tmp_path}/kliping.db"
-    engine = db.open_engine(url)
-    db.migrate(engine)
-    text = "\n\n".join(story(n) for n in range(150))
-    for n in range(40):
-        page = RawPage(f"/arsip/{n}.txt", b"x")
-        db.store(engine, [db.Result(page, Article(text=f"{n} {text}", language="id", ruleset="1"))], None)
-    engine.dispose()
-    file = tmp_path / "corpus.jsonl.gz"
-    process = begin("export", file, "--db", url)
+def test_an_export_stops_and_leaves_no_file(long_corpus: Path, tmp_path: Path, rows: Rows, end: signal.Signals) -> None:
+    url = copy(long_corpus, tmp_path)
+    process = begin("export", tmp_path / "corpus.jsonl.gz", "--db", url)
     assert stopped(process, end, lambda: list(tmp_path.glob(".corpus*"))) == "kliping: stopped; nothing was written"
     assert not [path for path in tmp_path.iterdir() if "corpus" in path.name]
     whole(url, rows)
