@@ -63,10 +63,10 @@ def survey(
     lead = _mark_head(lines, labels, alone, lead, title, aka, markup=links is not None)
     teasers = [
         a
+        and (links is None or links[i] > 0.5)
         and line.headline
         and len(line.words) >= 6
         and not line.text[0].isdigit()
-        and (links is None or links[i] > 0.5)
         for i, (line, a) in enumerate(zip(lines, alone, strict=True))
     ]
     _mark_boxes(lines, labels, alone, teasers, lead)

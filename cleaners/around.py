@@ -109,4 +109,4 @@ def short_text(element: HtmlElement, most: int) -> str:
 
 def names_of(element: HtmlElement) -> str:
     """What a page calls an element, in its attributes."""
-    return " ".join(value for key, value in element.items() if key in _NAMING)
+    return " ".join([value for key, value in element.items() if key in _NAMING])

@@ -147,7 +147,7 @@ def _listed(page: Page, where: Reach) -> Iterator[Credit]:
     """A list of credits: each role on a line of its own, below its names or above them, or glued to its name."""
     rows = range(where.top, min(where.end + _FAR, len(page.blocks)))
     texts = [text_of(page, i) for i in rows if i < where.story or i >= where.end]
-    roles = [_LISTED.get(text.rstrip(" :").lower()) for text in texts]
+    roles = [_LISTED.get(text.rstrip(" :").lower()) if len(text) <= _ROLE else None for text in texts]
     above: bool | None = None  # whether the names stand above their role, which the first role tells
     for k, (text, role) in enumerate(zip(texts, roles, strict=True)):
         if text.endswith(_GLUED_ROLES) and (glued := _GLUED.match(text)):

@@ -29,6 +29,9 @@ _VALUE = rf"""(?: "[^"]{{0,{MAX_VALUE}}}+" | '[^']{{0,{MAX_VALUE}}}+' | (?=>)
     | [^\ \t\n\f\r"'>][^\ \t\n\f\r>]{{0,{MAX_VALUE}}}+ (?![^\ \t\n\f\r>]) )"""
 _ATTRIBUTE = rf"[\ \t\n\f\r/]*+ [^\ \t\n\f\r/=>][^\ \t\n\f\r/=>]*+ (?: {_SPACE}*+ = {_SPACE}*+ {_VALUE} )?+"
 _ATTRIBUTES = rf"(?: {_ATTRIBUTE} ){{0,{MAX_ATTRIBUTES_OF_ONE}}}+"
+# The same of a tag whose values all stand in double quotes, as nearly all do, which is quicker: so many characters
+# between two values hold half as many attributes at most.
+_QUOTED = rf"""(?: [^"'=>]{{1,36}}+ (?<![\ \t\n\f\r/]) = "[^"]{{0,{MAX_VALUE}}}+" ){{1,20}}+"""
 _TEXT_ONLY = ("script", "style", "iframe", "textarea", "title")
 # Elements that are not cut into tags as others are; none begins with one of the letters that are looked for first.
 _ODD = "|".join((*_TEXT_ONLY, "noembed", "noframes", "plaintext", "xmp"))
@@ -45,7 +48,7 @@ def _text_only(tag: str) -> str:
 _PLAIN = re.compile(
     rf"""(?: [^<]++ | <(?:
         (?: [abd-hj-moqru-wyz] | /[a-z] | (?!(?:{_ODD}){_END})[a-z] ) [^\ \t\n\f\r/>]*+
-        (?: > | {_ATTRIBUTES} [\ \t\n\f\r/]*+ (?:>|\Z) )
+        (?: > | {_QUOTED} > | {_ATTRIBUTES} [\ \t\n\f\r/]*+ (?:>|\Z) )
       | {"|".join(map(_text_only, _TEXT_ONLY))}
       | !-- (?: -?> | [^-]*+ (?: -(?!-!?>)[^-]*+ )*+ (?:--!?>)?+ )
       | (?:[!?]|/(?![a-z]))[^>]*+>?+

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 
-import trafilatura
 from lxml.html import HtmlElement
 
 from cleaners import rules, stated
@@ -119,6 +118,8 @@ def from_trafilatura(page: Page, data: Structured, outlet: Outlet | None, site: 
         return large
     # jusText, one of its voices, compares each paragraph with all others.
     fast = len(page.blocks) + sum(len(page.by_tag.get(tag, ())) for tag in ("td", "th", "option")) > _MANY
+    import trafilatura  # here, since it takes long to import, and pages of known outlets do not need it
+
     tree = deepcopy(page.tree)
     for script in tree.iter("script"):
         if len(script.text or "") > _SCRIPT:  # it parses the HTML in JSON-LD, however large that is

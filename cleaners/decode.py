@@ -4,8 +4,6 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from bs4.dammit import EncodingDetector
-
 # How other files begin that are saved or served as pages: PDF, gzip, Zstandard, ZIP, pictures, films.
 _FILE = re.compile(rb"%PDF-|\x1f\x8b|\x28\xb5\x2f\xfd|PK\x03\x04|\x89PNG|\xff\xd8\xff|GIF8|RIFF|OggS|ID3|\0\0\0.ftyp")
 _SAMPLE = 10_000  # bytes
@@ -35,6 +33,7 @@ _STRAY = {0xDC00 + byte: bytes([byte]).decode("windows-1252", "replace") for byt
 # C1 controls (what windows-1252 punctuation becomes when it is read as Latin-1), lone surrogates, non-characters,
 # and the invisible characters that split words: zero-width space, word joiner, byte order mark, soft hyphen.
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
+_FEW = 20  # characters that are replaced faster one after another than by a pattern
 _PLAIN = bytes(code for code in range(0x80) if not _UNWANTED.match(chr(code)))
 
 
@@ -103,6 +102,8 @@ def _wide(body: bytes) -> str | None:
 def _declared(body: bytes, content_type: str | None) -> str | None:
     if content_type and (named := _CHARSET.search(content_type)):
         return named[1].lower()
+    from bs4.dammit import EncodingDetector  # here, since it takes long to import, and UTF-8 needs no declaration
+
     found = EncodingDetector.find_declared_encoding(body[:4096], is_html=True, search_entire_document=True)
     return found.lower() if found else None
 
@@ -118,8 +119,12 @@ def _tidy(text: str, charset: str, repaired: bool, rare: str | None = None) -> D
     if "\r" in tidy:
         tidy = tidy.replace("\r\n", "\n").replace("\r", "\n")
     folded = tidy
-    if _UNWANTED.search(rare):
+    unwanted = set(_UNWANTED.findall(rare))
+    if len(unwanted) > _FEW:
         tidy = _UNWANTED.sub(_windows_1252, tidy)
+    else:
+        for character in unwanted:
+            tidy = tidy.replace(character, _C1.get(character, ""))
     if "&#" in tidy:
         tidy = _REFERENCE.sub(_reference, tidy)
     return Decoded(tidy, charset, repaired or tidy != folded)

@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
+from cleaners.cached import cached_property
 from cleaners.phrases import LONGEST, label
 
 # Words that stay in lower case in an Indonesian headline.

@@ -6,10 +6,10 @@ All are frozen: a cleaner never edits what it reads, it returns spans.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from cleaners.anatomy import Anatomy, survey
+from cleaners.cached import cached_property
 from cleaners.labels import alone
 
 T = TypeVar("T")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timezone
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from cssselect import SelectorError
 from cssselect import parse as parse_selector
 
+from cleaners.cached import cached_property
 from cleaners.dates import ZONES
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"

@@ -4,12 +4,12 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import islice
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlComment, HtmlElement, HTMLParser, document_fromstring
 
+from cleaners.cached import cached_property
 from cleaners.caps import MAX_BLOCKS, CapError, check_source, check_tree
 from cleaners.model import Block
 
@@ -17,6 +17,7 @@ _SKIPPED = frozenset(
     "script style noscript template svg canvas iframe object embed select textarea head title audio video map datalist"
     " math noframes noembed".split()
 )
+_NEVER_SHOWN = frozenset(("script", "style", "head", "title"))
 _KINDS = {
     **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], "h"),
     **dict.fromkeys(["li", "dt", "dd"], "li"),
@@ -48,7 +49,7 @@ _PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlEle
 
 _LONGEST = 1_000  # characters of a class and id that are looked at
 _NEAR = 30  # levels around a block that tell its kind
-_FIRST = 1_000  # paragraphs of an element, among which those of a story would be
+_PARAGRAPH = 80  # characters of one that a story would have
 
 # What stands after these is the page's as well; the parser would set it beside the tree.
 _END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
@@ -79,7 +80,7 @@ class Page:
 
     @cached_property
     def by_class(self) -> Mapping[str, Sequence[HtmlElement]]:
-        """The elements by class, in the order of the page."""
+        """The elements by class, in the order of the page; one that names a class twice stands there twice."""
         found: dict[str, list[HtmlElement]] = defaultdict(list)
         for element in self.elements:
             if classes := element.get("class"):
@@ -159,6 +160,7 @@ def _walk(tree: HtmlElement) -> tuple[list[str], list[Block], list[HtmlElement],
         begun.clear()
         linked = 0
 
+    swallowing = _swallowing(tree)
     skipped: HtmlElement | None = None
     walk = etree.iterwalk(tree, events=("start", "end", "comment"))
     for event, element in walk:
@@ -169,7 +171,7 @@ def _walk(tree: HtmlElement) -> tuple[list[str], list[Block], list[HtmlElement],
                 sort == "skipped"
                 or element.get("hidden") is not None
                 or ((style := element.get("style")) is not None and _hides(style))
-            ) and not _swallowed(element):
+            ) and (element not in swallowing or tag in _NEVER_SHOWN):
                 if begun and sort == "block":
                     close(element.getparent())
                 walk.skip_subtree()
@@ -185,7 +187,7 @@ def _walk(tree: HtmlElement) -> tuple[list[str], list[Block], list[HtmlElement],
                     close(element.getparent())
             elif sort == "cell":
                 text = " " + (text or "")
-            elif sort == "link" and not (len(element) and _swallowed(element)):
+            elif sort == "link" and element not in swallowing:
                 links += 1
         else:
             text = element.tail
@@ -211,8 +213,10 @@ def _kind(element: HtmlElement | None) -> str:
     while element is not None and levels < _NEAR:
         if kind := _KINDS.get(element.tag):
             return kind
-        if levels < 2 and _of_picture(f"{element.get('class', '')} {element.get('id', '')}"[:_LONGEST]):
-            return "caption"
+        if levels < 2:
+            classes, name = element.get("class"), element.get("id")
+            if (classes or name) and _of_picture(f"{classes or ''} {name or ''}"[:_LONGEST]):
+                return "caption"
         if element.tag in _HOLDERS:
             return "p"
         element, levels = element.getparent(), levels + 1
@@ -225,17 +229,22 @@ def _of_picture(named: str) -> bool:
     return _PICTURE.search(named) is not None
 
 
-def _swallowed(element: HtmlElement) -> bool:
-    """Whether a link, or an element that is not to be read, holds the story: a tag that is never closed takes in what
-    follows, and some sites hide their text until a script shows it."""
-    if not len(element) or element.tag in ("script", "style", "head", "title"):
-        return False
-    long = 0
-    for paragraph in islice(element.iter("p"), _FIRST):
-        long += len(paragraph.text or "") >= 80
-        if long == 3:
-            return True
-    return False
+def _swallowing(tree: HtmlElement) -> set[HtmlElement]:
+    """The elements that hold three long paragraphs: a link, or an element that is not to be read, is then one that has
+    swallowed the story. A tag that is never closed takes in what follows, and some sites hide their text until a script
+    shows it."""
+    held: dict[HtmlElement, int] = {}
+    swallowing: set[HtmlElement] = set()
+    for paragraph in tree.iter("p"):
+        if len(paragraph.text or "") < _PARAGRAPH:
+            continue
+        for above in paragraph.iterancestors():
+            if above in swallowing:  # and so is all that is above it
+                break
+            held[above] = held.get(above, 0) + 1
+            if held[above] == 3:
+                swallowing.add(above)
+    return swallowing
 
 
 def _hides(style: str) -> bool:

@@ -56,7 +56,8 @@ class _Link:
 
 def split(page: Page, data: Structured, url: str | None, outlet: Outlet | None) -> Split:
     """Tell which part of its story a page holds. `url` is where it came from, None where that is not known."""
-    if (url and is_one_page(url, outlet)) or _whole(page, data):
+    lines = _lines(page)
+    if (url and is_one_page(url, outlet)) or _whole(lines, data):
         return Split()
     stated = url or data.canonical or data.meta.get("og:url")
     own = absolute(url, stated) if stated else None
@@ -64,7 +65,7 @@ def split(page: Page, data: Structured, url: str | None, outlet: Outlet | None) 
     if own and (number := part_of(own)):
         source = "url" if url else "html: rel=canonical" if data.canonical else "meta: og:url"
         return Split(Found(number, source), story, _following(number, own, links))
-    if number := _counted(_lines(page)) or (_current(url, own, story, links, outlet) if story else None):
+    if number := _counted(lines) or (_current(url, own, story, links, outlet) if story else None):
         found = Found(number, "html: pager")
         return Split(found, story, _following(number, own, links)) if own else Split(found)
     return Split()
@@ -88,14 +89,14 @@ def part_of_text(lines: Sequence[str], url: str | None, outlet: Outlet | None) -
     return None
 
 
-def _whole(page: Page, data: Structured) -> bool:
+def _whole(lines: Iterable[str], data: Structured) -> bool:
     """Whether a page says that it holds all parts."""
     titles = (data.page_title, data.meta.get("og:title"))
-    return any(_ALL.search(title or "") for title in titles) or any(_MERGED.fullmatch(line) for line in _lines(page))
+    return any(_ALL.search(title or "") for title in titles) or any(map(_MERGED.fullmatch, lines))
 
 
-def _lines(page: Page) -> Iterator[str]:
-    return (page.text[b.start : b.end] for b in page.blocks if b.end - b.start <= _LONGEST)
+def _lines(page: Page) -> list[str]:
+    return [page.text[b.start : b.end] for b in page.blocks if b.end - b.start <= _LONGEST]
 
 
 def _pager(page: Page, own: str, outlet: Outlet | None) -> tuple[str | None, list[_Link]]:

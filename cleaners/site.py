@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import blake2b
 
+from cleaners.cached import cached_property
 from cleaners.outlets import Outlet, PageRule, host_of
 
 

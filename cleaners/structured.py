@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any
 
 from lxml.html import HtmlElement
 
 from cleaners import island, json_ld
+from cleaners.cached import cached_property
 from cleaners.decode import tidy
 from cleaners.model import Found
 from cleaners.page import Page

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
+from cleaners.cached import cached_property
 from cleaners.drafting.sample import Sample
 from cleaners.lines import Line
 from cleaners.rules import MIN_WORDS, select

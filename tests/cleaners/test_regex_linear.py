@@ -102,14 +102,16 @@ def test_a_pattern_takes_a_time_that_grows_with_the_text(name: str) -> None:
                 once, twice = " ".join(once.split()), " ".join(twice.split())
             took = seconds(run, once)
             if took >= FAST and length == LENGTH:
-                assert seconds(run, twice) < 3.3 * took, (
+                # A pattern that does not grow evenly fails each time, one that was disturbed does not.
+                assert any(seconds(run, twice) < 3.3 * seconds(run, once) for _ in range(3)), (
                     f"{start!r} + {unit!r} * {length}: {took:.3f} s, and thrice that for twice the length"
                 )
             assert took < PATIENCE / 4, f"{start!r} + {unit!r} * {length}: {took:.3f} s"
             if took > worst:
                 worst, slowest = took, start + (unit * LONG)[:LONG] + end
     if length == LENGTH:
-        assert seconds(run, slowest, LATEST) < 2 * LONG / LENGTH * max(worst, FAST), slowest[:80]
+        most = 2 * LONG / LENGTH * max(worst, FAST)
+        assert any(seconds(run, slowest, LATEST) < most for _ in range(3)), slowest[:80]
 
 
 def examples(pattern: re.Pattern[str]) -> Iterator[str]:
