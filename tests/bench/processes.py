@@ -8,7 +8,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import psutil
 
 ROOT = Path(__file__).parents[2]
 KLIPING = (sys.executable, "-m", "flows.cli")
-_LOOK = 0.05  # seconds between two looks at the memory
+_LOOK = 0.05  # seconds between two looks at what processes hold and take
 
 
 class Failed(Exception):
@@ -25,10 +25,11 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds of the processor, of all processes together, seconds of the clock, and the megabytes that each of the
-    processes has held at most, the greatest first."""
+    """Seconds of the processor, of all processes together and of the command's `own` process alone, seconds of the
+    clock, and the megabytes that each of the processes has held at most, the greatest first."""
 
     cpu: float
+    own: float
     wall: float
     held: Sequence[int]
 
@@ -46,31 +47,35 @@ def run(*command: object, environment: Mapping[str, str] | None = None) -> Cost:
             stdout=said,
             stderr=subprocess.STDOUT,
         )
-        with _watched(process.pid) as held:
+        with _watched(process.pid) as (held, own):
             _, status, used = os.wait4(process.pid, 0)  # with the processes that it has waited for
         wall = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             said.seek(0)
             raise Failed(f"{' '.join(map(str, command))}: {said.read().decode(errors='replace')[-2000:]}")
-    return Cost(used.ru_utime + used.ru_stime, wall, sorted(held.values(), reverse=True))
+    return Cost(used.ru_utime + used.ru_stime, own[-1], wall, sorted(held.values(), reverse=True))
 
 
 @contextmanager
-def _watched(process: int) -> Iterator[dict[int, int]]:
-    """What a process and those that it starts have held at most, by their ids, looked up again and again."""
+def _watched(process: int) -> Iterator[tuple[dict[int, int], list[float]]]:
+    """What a process and those that it starts have held at most, by their ids, and the seconds of the processor that it
+    has taken itself, looked up again and again."""
     held: dict[int, int] = {}
+    own = [0.0]
     over = threading.Event()
 
     def watch() -> None:
         while not over.wait(_LOOK):
             for one in _family(process):
                 held[one] = max(held.get(one, 0), _peak(one))
+            with suppress(psutil.NoSuchProcess):
+                own.append(sum(psutil.Process(process).cpu_times()[:2]))
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
     try:
-        yield held
+        yield held, own
     finally:
         over.set()
         watcher.join()
