@@ -1,5 +1,6 @@
 """What Datasette is told of the corpus: its tables and columns, what to facet and search, and the questions."""
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from db.models import Base
 from db.views import VIEWS
 from flows.browse.queries import Query, queries
 
+PLUGIN = "kliping"
 DATABASE = "corpus"
 _ARTICLES = "outlet published_at title section word_count language url".split()
 _TABLES = {**Base.metadata.tables, **VIEWS.tables}
@@ -34,12 +36,13 @@ SETTINGS = {
 }
 
 
-def metadata() -> dict[str, Any]:
-    """Metadata as Datasette takes it."""
+def metadata(outlets: Path) -> dict[str, Any]:
+    """Metadata as Datasette takes it, with the folder of the outlets by which ledgers are read."""
     tables = {name: _table(table) for name, table in _TABLES.items()} | {"alembic_version": {"hidden": True}}
     asked = {query.name: _question(query) for query in queries()}
     about = {"description_html": _about()}
-    return {"title": "kliping", **about, "databases": {DATABASE: {"tables": tables, "queries": asked, **about}}}
+    databases = {DATABASE: {"tables": tables, "queries": asked, **about}}
+    return {"title": "kliping", **about, "databases": databases, "plugins": {PLUGIN: {"outlets": str(outlets)}}}
 
 
 def _table(table: Table) -> dict[str, Any]:

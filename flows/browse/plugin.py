@@ -14,7 +14,7 @@ from datasette.utils.asgi import NotFound, Response, asgi_send  # type: ignore[i
 from markupsafe import Markup
 
 from db.ids import article_id
-from flows.browse.metadata import DATABASE
+from flows.browse.metadata import DATABASE, PLUGIN
 from flows.explain import Unexplained, ledger
 
 Message = MutableMapping[str, Any]
@@ -80,7 +80,8 @@ async def _style() -> Any:
 async def _ledger(datasette: Any, request: Any) -> Any:
     database = f"sqlite:///{datasette.get_database(DATABASE).path}"
     try:
-        page = await asyncio.to_thread(ledger, int(request.url_vars["article"]), database)
+        outlets = Path(datasette.plugin_config(PLUGIN)["outlets"])
+        page = await asyncio.to_thread(ledger, int(request.url_vars["article"]), database, outlets)
     except Unexplained as error:
         raise NotFound("There is no such article in the corpus") from error
     return Response.html(page)

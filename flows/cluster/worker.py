@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from hashlib import blake2b
 from multiprocessing import current_process
 from pathlib import Path
 from threading import Lock
@@ -12,7 +13,9 @@ from typing import Any
 import httpx
 from distributed import get_worker
 
+import cleaners
 import db
+import flows
 from cleaners.registry import ruleset
 from db.migrate import revisions
 from flows.batches import Batch
@@ -28,7 +31,7 @@ _lock = Lock()
 class Demand:
     """What a worker needs for a job: the same code and rules, the files, the database, and the Prefect server."""
 
-    revision: str
+    code: str
     ruleset: str
     outlets: Path
     paths: Sequence[str]
@@ -38,14 +41,23 @@ class Demand:
 
 def demanded(db_url: str, outlets: Path, paths: Sequence[str], prefect: str) -> Demand:
     """What the workers need for a job of this process."""
-    return Demand(
-        revisions()[-1], ruleset(outlets), outlets, [os.path.abspath(path) for path in paths], prefect, db_url
-    )
+    return Demand(code(), ruleset(outlets), outlets, [os.path.abspath(path) for path in paths], prefect, db_url)
+
+
+@cache
+def code() -> str:
+    """The version of kliping that this process runs, of a release or of a checkout: a digest of all that is its own."""
+    digest = blake2b("".join(revisions()).encode(), digest_size=6)
+    for package in (cleaners, db, flows):
+        folder = Path(package.__path__[0])
+        for path in sorted(folder.rglob("*.py")):
+            digest.update(str(path.relative_to(folder)).encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def misfit(demand: Demand) -> str | None:
     """Why this worker could not do right by a job, if so."""
-    if (revisions()[-1], ruleset(demand.outlets)) != (demand.revision, demand.ruleset):
+    if (code(), ruleset(demand.outlets)) != (demand.code, demand.ruleset):
         return "it runs another version of kliping, or knows other outlets: update it and start it anew"
     if missing := [path for path in demand.paths if not os.path.exists(path)]:
         return f"{missing[0]} is not there: all workers must see the input at the same place"

@@ -50,9 +50,9 @@ def explain(target: str, db_url: str, html: Path | None = None, outlets: Path | 
     return 0
 
 
-def ledger(article: int, db_url: str) -> str:
+def ledger(article: int, db_url: str, outlets: Path) -> str:
     """The page of a stored article, by its id, as one HTML page. Raises Unexplained and db.DatabaseError."""
-    return render(account_of(str(article), db_url, SEEDS))
+    return render(account_of(str(article), db_url, outlets))
 
 
 def account_of(target: str, db_url: str, outlets: Path) -> Account:

@@ -61,6 +61,7 @@ BASELINE = "baseline: trafilatura with metadata, langdetect, INSERT"
 ONE = "kliping run"
 TWO = "kliping run --workers 2"
 PARSE = "lxml's parse alone"
+PARSE_BY_TWO = "lxml's parse alone, by two processes"
 NEW = "kliping run, sites of which nothing is known"
 LEARN = "kliping learn, of those pages"
 LEARNED = "kliping run, more pages of those sites"
@@ -70,6 +71,7 @@ WAYS = (
     Way(ONE, "known", kliping("one")),
     Way(TWO, "known", kliping("two", workers=2)),
     Way(PARSE, "known", rival("parse")),
+    Way(PARSE_BY_TWO, "known", rival("parse_by_two")),
     Way("trafilatura's command with --parallel 2: text and metadata", "known", command),
     Way("newspaper4k: text and metadata", "some", rival("newspaper")),
     Way("news-please, its extractors: text, metadata, language", "some", rival("news_please")),

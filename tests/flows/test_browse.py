@@ -67,10 +67,12 @@ def browsed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browsed]:
     (folder / "acts.jsonl").write_text(json.dumps({"url": ACTS, "text": story(8)}))
     for number in (1, 2):
         (folder / f"{number}.txt").write_text(story(number))
+    (folder / "my" / "kabar").mkdir(parents=True)
+    (folder / "my" / "kabar" / "outlet.toml").write_text('name = "Kabar"\ndomain = "kabar.example"\n')
     env = environment(PYTHONUNBUFFERED="1")
     subprocess.run([*KLIPING, "run", "."], cwd=folder, env=env, check=True, capture_output=True, timeout=90)
     server = subprocess.Popen(
-        [*KLIPING, "browse", "--port", "0"], cwd=folder, env=env, stdout=subprocess.PIPE, text=True
+        [*KLIPING, "browse", "--port", "0", "--outlets", "my"], cwd=folder, env=env, stdout=subprocess.PIPE, text=True
     )
     try:
         assert server.stdout
@@ -111,8 +113,11 @@ def test_the_ledger_of_an_article_is_one_click_away_and_is_that_of_explain(
     asked = urlencode({"sql": "SELECT title, url, locator FROM articles"})  # without an id, as the questions do
     for path in ("/corpus/articles", "/corpus/articles_id", f"/corpus/cuts?article_id={key}", f"/corpus?{asked}"):
         assert f'<a href="/-/ledger/{key}"' in browsed.get(path).text, path
-    assert process("explain", key, "--html", "page.html", "--db", f"sqlite:///{browsed.database}").returncode == 0
+    explained = ("explain", key, "--html", "page.html", "--db", f"sqlite:///{browsed.database}")
+    assert process(*explained, "--outlets", browsed.database.parent / "my").returncode == 0
     assert browsed.get(f"/-/ledger/{key}").text == (tmp_path / "page.html").read_text()
+    assert process(*explained).returncode == 0  # by seeds/, which is another version of the rules
+    assert browsed.get(f"/-/ledger/{key}").text != (tmp_path / "page.html").read_text()
 
 
 def test_a_question_may_have_any_columns(browsed: Browsed) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import make_url
 
 from cleaners.outlets import SEEDS
 from cleaners.registry import ruleset
-from flows.cluster import ClusterError, hands
+from flows.cluster import ClusterError, hands, worker
 from tests import poison
 
 LONG = bool(os.environ.get("LONG_TESTS"))
@@ -115,6 +115,9 @@ def test_a_cluster_whose_workers_cannot_do_the_job_is_refused(
         api = f"http://127.0.0.1:{port}/api"
         assert f"no Prefect server answers it at {api}" in refusal()
         api = f"{server.address}/api"
+    with monkeypatch.context() as patch:
+        patch.setattr(worker, "code", lambda: "of another checkout")
+        assert refusal().count("it runs another version of kliping") == 2
     shutil.copytree(SEEDS / "alinea", tmp_path / "outlets" / "alinea")
     with temporary_settings(updates={PREFECT_API_URL: api}):
         hands.reach(cluster.on, url, tmp_path / "outlets", [])
