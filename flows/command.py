@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from importlib import import_module
+from threading import Timer
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -20,6 +21,7 @@ NOT_ALL = 1  # some pages did not go in
 FAILED = 2  # the command could not do its work
 INTERRUPTED = 130
 TERMINATED = 143
+_AGAIN = 0.01  # seconds, in which a callback comes to its end
 GOES_ON = "what went in stays, and the same command goes on from there"
 
 Workers = Annotated[
@@ -50,7 +52,8 @@ Until = Annotated[
 def told(then: str = GOES_ON) -> Iterator[None]:
     """End the command with a message where its work cannot be done or is to stop, and say how things stand then.
 
-    SIGTERM stops it as Ctrl-C does.
+    SIGTERM stops it as Ctrl-C does. Either is sent again where it came while Python was in a callback whose errors it
+    drops, as of a weak reference.
     """
     from sqlalchemy.exc import SQLAlchemyError
 
@@ -67,7 +70,15 @@ def told(then: str = GOES_ON) -> Iterator[None]:
             raise KeyboardInterrupt
         signal.raise_signal(signal.SIGINT)
 
+    def dropped(error: "sys.UnraisableHookArgs") -> None:
+        if issubclass(error.exc_type, KeyboardInterrupt):
+            again = signal.SIGTERM if code == TERMINATED else signal.SIGINT
+            Timer(_AGAIN, os.kill, (os.getpid(), again)).start()
+        else:
+            hook(error)
+
     before = signal.signal(signal.SIGTERM, terminate)
+    hook, sys.unraisablehook = sys.unraisablehook, dropped
     try:
         yield
     except KeyboardInterrupt:
@@ -80,6 +91,7 @@ def told(then: str = GOES_ON) -> Iterator[None]:
         stop(f"a worker process died again and again: {death.detail}; {then}", FAILED)
     finally:
         signal.signal(signal.SIGTERM, before)
+        sys.unraisablehook = hook
 
 
 def stop(message: str, code: int = FAILED) -> NoReturn:

@@ -4,6 +4,7 @@ import json
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ import db
 from cleaners.model import Article, RawPage
 from flows.command import GOES_ON
 
+ROOT = Path(__file__).parents[2]
 PAGES = 600
 WITHIN = 5.0  # seconds
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}
@@ -106,6 +108,29 @@ def test_a_run_that_a_script_began_in_the_background_stops(pages: Path, url: str
     process = begin("run", pages, "--db", url, "--workers", 2, ignoring=True)
     stopped(process, signal.SIGTERM, lambda: rows(url, "SELECT count(*) FROM articles") != [(0,)])
     whole(url, rows)
+
+
+@both
+def test_a_signal_that_comes_while_python_drops_errors_is_heard(end: signal.Signals) -> None:
+    program = (
+        "import os, sys, time, typer, weakref\n"
+        "from flows.command import told\n"
+        "class Passing: pass\n"
+        "passing = Passing()\n"
+        f"reference = weakref.ref(passing, lambda _: os.kill(os.getpid(), {end:d}))\n"
+        "try:\n"
+        "    with told('all is well'):\n"
+        "        del passing\n"
+        "        time.sleep(20)\n"
+        "except typer.Exit as how:\n"
+        "    sys.exit(how.exit_code)\n"
+    )
+    begun = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=environment(), capture_output=True, text=True, check=False
+    )
+    assert time.monotonic() - begun < 15
+    assert (done.returncode, done.stderr) == (CODES[end], "kliping: stopped; all is well\n")
 
 
 @both
