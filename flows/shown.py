@@ -20,7 +20,7 @@ from flows import report
 from flows.outcome import Outcome
 from flows.samples import samples
 
-SECONDS = 2.0  # between two looks at how far a run is
+SECONDS = 5.0  # between two looks at how far a run is; to tell the server takes 8 ms
 
 
 @asynccontextmanager

@@ -1,6 +1,6 @@
 """`make bench-scale`: whether the cost stays the same as the corpus grows, and what Prefect costs.
 
-    python -m tests.bench.scale [--articles N] [--pages N] [--rounds N]
+    python -m tests.bench.scale [growth|prefect] [--articles N] [--pages N] [--rounds N]
 
 Databases of a twentieth, of a quarter and of all N articles are filled by `kliping run`. Then each of them is asked to
 do the same, in turn. With nothing said otherwise the tables take their place in `docs/performance.md`. It takes an hour
@@ -16,6 +16,7 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -190,20 +191,22 @@ def spent_by_children() -> float:
 def main() -> int:
     """Measure, and show the tables."""
     cli = argparse.ArgumentParser(prog="python -m tests.bench.scale")
+    cli.add_argument("part", nargs="?", choices=("growth", "prefect"), help="one of the two alone")
     cli.add_argument("--articles", type=int, default=ARTICLES, metavar="N", help=f"how many at most; {ARTICLES:,}")
     cli.add_argument("--pages", type=int, default=PAGES, metavar="N", help=f"read with and without Prefect; {PAGES:,}")
     cli.add_argument("--rounds", type=int, default=ROUNDS, metavar="N", help=f"how often all have their turn; {ROUNDS}")
     arguments = cli.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        counts = [arguments.articles // share for share in SHARES]
-        grown_table, bounds = growth(Path(folder), counts, arguments.rounds)
-        prefect_table, more = under_prefect(Path(folder), arguments.pages, arguments.rounds)
+    usual = (arguments.articles, arguments.pages, arguments.rounds) == (ARTICLES, PAGES, ROUNDS)
+    counts = [arguments.articles // share for share in SHARES]
     what = f"{versions(('prefect', 'sqlalchemy'))}\n{occasion(arguments.rounds)}"
-    read = f"{arguments.pages:,} pages of outlets with rules, with and without Prefect:"
-    text = "\n\n".join([what, grown_table, read, prefect_table, bounds_table([*bounds, *more])])
-    print(text)
-    if (arguments.articles, arguments.pages, arguments.rounds) == (ARTICLES, PAGES, ROUNDS):
-        fill(PERFORMANCE, "scale", text)
+    parts = {"growth": partial(growth, counts=counts), "prefect": partial(under_prefect, count=arguments.pages)}
+    for name in [arguments.part] if arguments.part else parts:
+        with tempfile.TemporaryDirectory() as folder:
+            table, bounds = parts[name](Path(folder), rounds=arguments.rounds)
+        text = "\n\n".join([what, table, bounds_table(bounds)])
+        print(text)
+        if usual:
+            fill(PERFORMANCE, name, text)
     return 0
 
 
