@@ -17,6 +17,7 @@ from cleaners.page import Page
 _LONGEST = 160  # characters of a line of credits
 _ELEMENTS = 40  # looked at within one block
 _ROLE = 20  # characters before a name in which its role stands
+_ROLE_LINE = 20  # characters of a line that is a role alone
 _NAME, _NAME_WORDS = 50, 5  # characters and words of the longest name in a list of credits
 _FAR = 120  # blocks after the story in which a list of credits stands
 _PERSON = re.compile(
@@ -147,7 +148,7 @@ def _listed(page: Page, where: Reach) -> Iterator[Credit]:
     """A list of credits: each role on a line of its own, below its names or above them, or glued to its name."""
     rows = range(where.top, min(where.end + _FAR, len(page.blocks)))
     texts = [text_of(page, i) for i in rows if i < where.story or i >= where.end]
-    roles = [_LISTED.get(text.rstrip(" :").lower()) if len(text) <= _ROLE else None for text in texts]
+    roles = [_LISTED.get(text.rstrip(" :").lower()) if len(text) <= _ROLE_LINE else None for text in texts]
     above: bool | None = None  # whether the names stand above their role, which the first role tells
     for k, (text, role) in enumerate(zip(texts, roles, strict=True)):
         if text.endswith(_GLUED_ROLES) and (glued := _GLUED.match(text)):

@@ -13,7 +13,6 @@ from typing import Any
 import httpx
 from distributed import get_worker
 
-import cleaners
 import db
 import flows
 from cleaners.registry import ruleset
@@ -46,9 +45,10 @@ def demanded(db_url: str, outlets: Path, paths: Sequence[str], prefect: str) -> 
 
 @cache
 def code() -> str:
-    """The version of kliping that this process runs, of a release or of a checkout: a digest of all that is its own."""
+    """The version of the code that this process runs, of a release or of a checkout: a digest of all of it beside the
+    cleaners, which `ruleset` covers."""
     digest = blake2b("".join(revisions()).encode(), digest_size=6)
-    for package in (cleaners, db, flows):
+    for package in (db, flows):
         folder = Path(package.__path__[0])
         for path in sorted(folder.rglob("*.py")):
             digest.update(str(path.relative_to(folder)).encode() + path.read_bytes())

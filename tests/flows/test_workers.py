@@ -102,7 +102,7 @@ def test_a_worker_that_is_killed_is_replaced(many: Path, tmp_path: Path, kliping
     assert rows(url, "SELECT count(*) FROM quarantine") == [(0,)]
 
 
-@pytest.mark.parametrize(("new_database", "workers"), [("sqlite", 2), ("postgresql", 1)], indirect=["new_database"])
+@pytest.mark.parametrize("workers", [1, 2])
 def test_pages_that_are_the_death_of_a_worker_are_put_aside_and_their_neighbours_go_in(
     tmp_path: Path, new_database: MakeDatabase, rows: Rows, workers: int
 ) -> None:
