@@ -12,6 +12,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from db.sanitize import to_json
 
 WAIT_SECONDS = 30  # how long a writer waits for another writer of the same SQLite file
+# What a connection to SQLite keeps in memory. A group of articles changes thousands of pages of a large database, and
+# with SQLite's own 2 MB most of them are written and read again before they are done with.
+CACHE_KB = 64_000
 
 
 class DatabaseError(Exception):
@@ -98,6 +101,7 @@ def _sqlite(url: URL) -> Engine:
     def set_pragmas(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
         connection.execute("PRAGMA foreign_keys = ON")
 
     @event.listens_for(engine, "begin")

@@ -9,6 +9,7 @@ and 5 GB of disk.
 
 import argparse
 import json
+import os
 import random
 import re
 import shutil
@@ -32,7 +33,7 @@ from tests.bench.table import markdown
 
 ARTICLES = 200_000
 SHARES = (20, 4, 1)
-NEW = 2_000  # articles that come to each of the databases
+NEW = 5_000  # articles that come to each of the databases
 PAGES = 6_000  # with and without Prefect
 ROUNDS = 3
 NAMES = 2_000
@@ -96,6 +97,8 @@ def grown(folder: Path, counts: Sequence[int]) -> dict[int, Path]:
 def copied(database: Path, to: Path, stale: int = 0) -> Path:
     """A copy of a database, in which some pages are said to be read by other rules."""
     shutil.copy(database, to)
+    with to.open("rb+") as file:
+        os.fsync(file.fileno())  # else the first that writes to the copy pays for all of it
     with sqlite3.connect(to) as connection:
         connection.execute("UPDATE pages SET ruleset = 'other' WHERE id IN (SELECT id FROM pages LIMIT ?)", [stale])
     connection.close()

@@ -247,6 +247,19 @@ def test_an_index_that_is_not_kept_is_noticed(engine: Engine, result: MakeResult
     assert not intact(engine)
 
 
+def test_the_index_is_merged_by_sixteen_segments(engine: Engine, result: MakeResult) -> None:
+    if engine.dialect.name != "sqlite":
+        pytest.skip("Postgres has no segments")
+    segments = []
+    for number in range(40):
+        db.store(engine, [result(f"/arsip/{number}.html", TEXTS[number % 5])], "run")
+        with engine.connect() as connection:
+            segments.append(connection.scalar(text("SELECT count(DISTINCT segid) FROM articles_fts_idx")))
+    assert segments[:15] == list(range(1, 16))
+    assert max(segments) < 32
+    assert len(found(engine, "pasar")) == 8
+
+
 def test_what_was_stored_before_is_found_after_the_migration(engine: Engine, result: MakeResult) -> None:
     put(engine, result)
     with writing(engine) as connection:
