@@ -29,9 +29,9 @@ from flows.outcome import Outcome
 from flows.outlet.folder import folder_of
 from flows.pool import pool
 from flows.settings import database_url, outlets_folder
-from flows.shown import progress, publish
+from flows.shown import asking, before_and_after, progress, publish
 from flows.text import count
-from flows.work import Job, Step, prepare, recorded
+from flows.work import Ask, Job, Step, prepare, recorded
 
 if TYPE_CHECKING:
     from flows.cluster.hands import Cluster
@@ -150,14 +150,16 @@ async def carry_out(job: Job, workers: int, folder: str | None = None, cluster: 
     with report.Live(job.pages) as live:
         async with progress(live):
             hands = cluster.hands(job) if cluster else _processes(job, workers)
-            with recorded(job, live), hands as (abreast, step):
-                await work.carry_out(job, abreast, live, step, patiently)
-    return await publish(live.total, job.db_url, folder)
+            with hands as (abreast, step, ask):
+                with recorded(job, live):
+                    await work.carry_out(job, abreast, live, step, patiently)
+                shown = await before_and_after(ask, live.total, job.db_url, folder)
+    return await publish(live.total, shown)
 
 
 @contextmanager
-def _processes(job: Job, workers: int) -> Iterator[tuple[int, Step]]:
-    """How many batches to do at a time in processes of this machine, and what does one."""
+def _processes(job: Job, workers: int) -> Iterator[tuple[int, Step, Ask]]:
+    """How many batches to do at a time in processes of this machine, what does one, and what else asks one to read."""
     with pool(min(workers, len(job.batches))) as executor:
 
         async def step(number: int, batch: Batch[Any]) -> Outcome:
@@ -165,4 +167,4 @@ def _processes(job: Job, workers: int) -> Iterator[tuple[int, Step]]:
             state: State[Outcome] = await clean(number, len(job.batches), submit)
             return await state.aresult()
 
-        yield workers, step
+        yield workers, step, asking(executor)

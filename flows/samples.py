@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cleaners.outlets import SEEDS
-from flows.explain import account_of
-from flows.explain.account import Account
 from flows.outcome import Outcome
 from flows.text import plain
+
+if TYPE_CHECKING:
+    from flows.explain.account import Account
 
 PAGES = 3
 ROWS = 24  # of a page
@@ -19,15 +22,20 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&])")
 
 
 def samples(outcome: Outcome, db_url: str, folder: str | None = None) -> str:
-    """A page each of the outlets of which the most came, read again as they are stored."""
+    """A page each of the outlets of which the most came, read again as they are stored; those that are gone are not."""
+    from flows.explain import Unexplained, account_of  # here, since a process that has pages read need not import it
+
     most = sorted(outcome.outlets.items(), key=lambda item: (-item[1].articles, item[0]))
     locators = [tally.sample for _, tally in most if tally.sample]
     outlets = Path(folder) if folder else SEEDS
-    told = [_told(account_of(locator, db_url, outlets)) for locator in locators[:PAGES]]
+    told = []
+    for locator in locators[:PAGES]:
+        with suppress(Unexplained):
+            told.append(_told(account_of(locator, db_url, outlets)))
     return "\n\n".join(["## Before and after", *told]) if told else ""
 
 
-def _told(account: Account) -> str:
+def _told(account: "Account") -> str:
     article = account.article
     title = _escaped(article.title or account.page.locator)
     link = re.fullmatch(r"https?://[^\s()<>]+", article.url or "")
@@ -50,7 +58,7 @@ def _told(account: Account) -> str:
     )
 
 
-def _rows(account: Account) -> Iterator[str]:
+def _rows(account: "Account") -> Iterator[str]:
     """A row for each passage; long regions beside the story, and most of the paragraphs that are kept, are folded."""
     kept = 0
     for folded, blocks in account.regions():

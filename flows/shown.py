@@ -1,7 +1,8 @@
 """What Prefect's UI shows of a run: where it is, how far, and what it came to."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Executor
 from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
@@ -17,8 +18,10 @@ from prefect.states import Completed
 from prefect.utilities.urls import url_for
 
 from flows import report
+from flows.guard import Died
 from flows.outcome import Outcome
 from flows.samples import samples
+from flows.work import Ask
 
 SECONDS = 5.0  # between two looks at how far a run is; to tell the server takes 8 ms
 
@@ -37,10 +40,27 @@ async def progress(live: report.Live) -> AsyncIterator[None]:
     await aupdate_progress_artifact(artifact, 100.0)
 
 
-async def publish(total: Outcome, db_url: str, folder: str | None = None) -> Any:
+def asking(executor: Executor) -> Ask:
+    """What has a process call a function, as `asyncio.to_thread` has a thread."""
+
+    async def ask(function: Callable[..., Any], *args: Any) -> Any:
+        return await asyncio.wrap_future(executor.submit(function, *args))
+
+    return ask
+
+
+async def before_and_after(ask: Ask, total: Outcome, db_url: str, folder: str | None = None) -> str:
+    """The samples of a run, as a process that reads pages sees them: this one need not learn to. None where it dies."""
+    try:
+        said: str = await ask(samples, total, db_url, folder)
+    except Died:
+        return ""
+    return said
+
+
+async def publish(total: Outcome, before_and_after: str) -> Any:
     """Show what a run came to: artifacts, and its final state."""
     said = report.verdict(total)
-    before_and_after = await asyncio.to_thread(samples, total, db_url, folder)
     summary = f"{report.markdown(total)}\n\n{before_and_after}"
     await acreate_table_artifact(report.by_outlet(total), key="outlets", description=said)
     await acreate_markdown_artifact(summary.rstrip(), key="summary", description=said)

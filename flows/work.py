@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 PAUSE = 0.5  # seconds until a run asks again for a batch that another one is at
 
 Step = Callable[[int, Batch[Any]], Awaitable[Outcome]]  # does a batch of that number
-Ask = Callable[..., Awaitable[Any]]  # calls a function that asks the database
+Ask = Callable[..., Awaitable[Any]]  # calls a function elsewhere, where it may wait
 
 
 @dataclass(frozen=True, slots=True)

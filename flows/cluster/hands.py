@@ -19,7 +19,7 @@ from flows.cluster import ClusterError
 from flows.cluster.worker import Demand, clean, demanded, unfit
 from flows.outcome import Outcome
 from flows.pipeline import as_batch, done
-from flows.work import Job, Step
+from flows.work import Ask, Job, Step
 
 _SECONDS = 10  # for the scheduler to answer
 
@@ -33,8 +33,9 @@ class Cluster:
     demand: Demand
 
     @contextmanager
-    def hands(self, job: Job) -> Iterator[tuple[int, Step]]:
-        """How many batches to have there at a time, and what does one. A thread always has a batch and the next."""
+    def hands(self, job: Job) -> Iterator[tuple[int, Step, Ask]]:
+        """How many batches to have there at a time, what does one, and what else reads: this process itself. A thread
+        there always has a batch and the next."""
         with DaskTaskRunner(address=self.address) as runner:
 
             async def step(number: int, batch: Batch[Any]) -> Outcome:
@@ -44,7 +45,7 @@ class Cluster:
                 state = await _state(future, number)
                 return await state.aresult()
 
-            yield 2 * self.threads, step
+            yield 2 * self.threads, step, asyncio.to_thread
 
 
 @as_batch

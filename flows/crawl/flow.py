@@ -17,7 +17,7 @@ from flows.parent import end_with_server
 from flows.pipeline import database_failed
 from flows.pool import pool
 from flows.settings import database_url, outlets_folder
-from flows.shown import progress, publish
+from flows.shown import asking, before_and_after, progress, publish
 
 
 def _run_name() -> str:
@@ -77,4 +77,5 @@ async def run(
     with report.Live(0, "crawling") as live, pool(workers) as executor:
         async with progress(live):
             await crawl(order, database_url(), executor, live, as_task)
-    return await publish(live.total, database_url(), order.folder)
+        shown = await before_and_after(asking(executor), live.total, database_url(), order.folder)
+    return await publish(live.total, shown)

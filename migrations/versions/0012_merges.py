@@ -11,15 +11,26 @@ revision = "0012"
 down_revision = "0011"
 
 
+# How many segments begin to be merged, and how many are merged at once.
+MORE = (
+    "INSERT INTO articles_fts (articles_fts, rank) VALUES ('crisismerge', 32)",
+    "INSERT INTO articles_fts (articles_fts, rank) VALUES ('automerge', 16)",
+)
+AS_BEFORE = (
+    "INSERT INTO articles_fts (articles_fts, rank) VALUES ('automerge', 4)",
+    "INSERT INTO articles_fts (articles_fts, rank) VALUES ('crisismerge', 16)",
+)
+
+
 def upgrade() -> None:
-    _merge(16, at_once=32)
+    _set(MORE)
 
 
 def downgrade() -> None:
-    _merge(4, at_once=16)
+    _set(AS_BEFORE)
 
 
-def _merge(segments: int, at_once: int) -> None:
+def _set(statements: tuple[str, ...]) -> None:
     if op.get_context().dialect.name == "sqlite":
-        for setting, value in (("crisismerge", at_once), ("automerge", segments)):
-            op.execute(f"INSERT INTO articles_fts (articles_fts, rank) VALUES ('{setting}', {value})")
+        for statement in statements:
+            op.execute(statement)
