@@ -106,8 +106,7 @@ def _begun(opening: _Opening, page: Page) -> Iterable[HtmlElement]:
     index: Mapping[str, Sequence[HtmlElement]] = getattr(page, opening.where)
     if opening.part:
         return chain.from_iterable(elements for name, elements in index.items() if opening.name in name)
-    elements = index.get(opening.name, ())
-    return elements if len(elements) < 2 else dict.fromkeys(elements)  # one may name its class twice
+    return index.get(opening.name, ())
 
 
 def _searched(path: XPath, roots: Iterable[HtmlElement]) -> list[HtmlElement]:

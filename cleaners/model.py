@@ -143,15 +143,17 @@ class Document:
                 reach = span.end
         return tuple(spans)
 
-    def pieces(self) -> Iterator[tuple[Block, list[tuple[str, str | None]]]]:
-        """Each block with its text in pieces, `(text, cleaner)` where cut and `(text, None)` where kept."""
+    def pieces(self, *, whole_cuts: bool = True) -> Iterator[tuple[Block, list[tuple[str, str | None]]]]:
+        """Each block with its text in pieces, `(text, cleaner)` where cut and `(text, None)` where kept; without the
+        blocks that are cut as a whole, if `whole_cuts` is False."""
         spans, i = self.resolved, 0
         for block in self.blocks:
             at = block.start
             while i < len(spans) and spans[i].end <= at:
                 i += 1
             if i < len(spans) and spans[i].start <= at and block.end <= spans[i].end:  # most are cut as a whole
-                yield block, [(self.text[at : block.end], spans[i].cleaner)]
+                if whole_cuts:
+                    yield block, [(self.text[at : block.end], spans[i].cleaner)]
                 continue
             pieces: list[tuple[str, str | None]] = []
             k = i  # a span that reaches into the next block is looked at again there
@@ -173,7 +175,7 @@ class Document:
     def _kept(self) -> str:
         paragraphs: list[str] = []
         joined = False  # whether the paragraph of the block before is still open
-        for block, pieces in self.pieces():
+        for block, pieces in self.pieces(whole_cuts=False):
             kept = [text for text, cleaner in pieces if cleaner is None]
             if not (words := " ".join(" ".join(kept).split())):
                 continue

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -55,6 +55,32 @@ _PARAGRAPH = 80  # characters of one that a story would have
 _END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 
 
+class _Classes(Mapping[str, Sequence[HtmlElement]]):
+    """Elements by class, in the order of the page. Most share all their classes with others, as teasers do."""
+
+    def __init__(self, elements: Sequence[HtmlElement]) -> None:
+        alike: dict[str, list[int]] = defaultdict(list)
+        for place, element in enumerate(elements):
+            if classes := element.get("class"):
+                alike[classes].append(place)
+        self._elements = elements
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for classes, places in alike.items():
+            for name in {*classes.split()}:
+                self._places[name] += places
+
+    def __getitem__(self, name: str) -> Sequence[HtmlElement]:
+        if name not in self._places:
+            raise KeyError(name)
+        return [self._elements[place] for place in sorted(self._places[name])]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
 class PageError(ValueError):
     """A page that cannot be read; the message is a short reason."""
 
@@ -80,13 +106,8 @@ class Page:
 
     @cached_property
     def by_class(self) -> Mapping[str, Sequence[HtmlElement]]:
-        """The elements by class, in the order of the page; one that names a class twice stands there twice."""
-        found: dict[str, list[HtmlElement]] = defaultdict(list)
-        for element in self.elements:
-            if classes := element.get("class"):
-                for name in classes.split():
-                    found[name].append(element)
-        return found
+        """The elements by class, in the order of the page."""
+        return _Classes(self.elements)
 
     @cached_property
     def by_id(self) -> Mapping[str, Sequence[HtmlElement]]:
