@@ -20,7 +20,10 @@ _ROLES = {
 }
 _CRUMBS = re.compile(r" [/>»›] ")
 _REPORTED = re.compile(r"\b(?:laporan|oleh|penulis|reporter|pewarta|editor) ?:", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d{1,3}[.)]")  # "3 Pemain Kreatif" opens a headline, and "3. " an item of a list
 _ROLE_AFTER = re.compile(r" (?:Reporter|Penulis|Jurnalis|Kontributor)$")
+_LIST = 3  # lines
+_LONG_TAG = 12  # words
 HEAD = 16  # lines: a longer run before the first sentence is a list, not the head of an article
 
 
@@ -66,11 +69,11 @@ def survey(
         and (links is None or links[i] > 0.5)
         and line.headline
         and len(line.words) >= 6
-        and not line.text[0].isdigit()
+        and not _NUMBERED.match(line.text)
         for i, (line, a) in enumerate(zip(lines, alone, strict=True))
     ]
     _mark_boxes(lines, labels, alone, teasers, lead)
-    end = _mark_tail(lines, labels, teasers, lead)
+    end = _mark_tail(lines, labels, teasers, lead, markup=links is not None)
     return Anatomy(lines, tuple(labels), lead, end)
 
 
@@ -207,7 +210,8 @@ def _mark_boxes(
             continue
         i += 1
     for i in range(max(lead, 1), len(lines) - 1):  # two in a row are links to other stories, one may be a subhead
-        if all(labels[j] is None and teasers[j] for j in (i, i + 1)):
+        numbers = all(lines[j].text[0].isdigit() for j in (i, i + 1))  # of a list, more likely
+        if not numbers and all(labels[j] is None and teasers[j] for j in (i, i + 1)):
             labels[i] = labels[i + 1] = "related"
 
 
@@ -228,26 +232,42 @@ def _mark_region(lines: Sequence[Line], labels: list[str | None], start: int) ->
     return i
 
 
-def _mark_tail(lines: Sequence[Line], labels: list[str | None], teasers: Sequence[bool], lead: int) -> int:
+def _are_tags(lines: Sequence[Line], before: Line, story: str) -> bool:
+    """Whether short lines are what the story speaks of, and not the list that its last sentence opens."""
+    if before.text.endswith(":") or any(line.text.endswith(":") or line.text[0].isdigit() for line in lines):
+        return False
+    return 2 * sum(line.folded in story for line in lines) >= len(lines)
+
+
+def _mark_tail(
+    lines: Sequence[Line], labels: list[str | None], teasers: Sequence[bool], lead: int, *, markup: bool
+) -> int:
     """Name what follows the last sentence of the story: signatures, tags, headlines. Gives the end of the story."""
     story = [i for i in range(lead, len(lines)) if labels[i] is None and lines[i].prose]
     if not story:
         return len(lines)
     last = story[-1]
+    short = [len(line.words) <= 6 and not line.ends_sentence for line in lines]
+    rest = len(lines)  # from here on there are short lines alone, as in a list of tags that has no heading
+    while not markup and rest > last + 1 and short[rest - 1] and labels[rest - 1] in (None, "tags"):
+        rest -= 1
+    listed = len(lines) - rest >= _LIST
+    tagged = listed and _are_tags(lines[rest:], lines[last], " ".join(lines[i].folded for i in story))
     closed = False  # whether the story was signed off
     listing = False  # whether a list of tags is open: after their heading, or after a signature
     named: set[int] = set()  # roles that stand below their name
     for i in range(last + 1, len(lines)):
         line = lines[i]
-        short = len(line.words) <= 6 and not line.ends_sentence
         if labels[i] is not None:
             listing = labels[i] in ("tags", "initials", "signature")
             closed = closed or labels[i] in _CLOSING
-        elif short and listing:
+        elif short[i] and (listing or (i >= rest and (tagged or (listed and closed)))):
             labels[i] = "tags"
-        elif short and i - 1 not in named and (role := _ROLES.get(lines[i - 1].folded)):
+        elif listing and line.text.islower() and len(line.words) <= _LONG_TAG and not line.ends_sentence:
+            labels[i] = "tags"
+        elif short[i] and i - 1 not in named and (role := _ROLES.get(lines[i - 1].folded)):
             labels[i] = role
-        elif short and i + 1 < len(lines) and (role := _ROLES.get(lines[i + 1].folded)) and _NAME.match(line.text):
+        elif short[i] and i + 1 < len(lines) and (role := _ROLES.get(lines[i + 1].folded)) and _NAME.match(line.text):
             labels[i] = labels[i + 1] = role
             named.add(i + 1)
         else:

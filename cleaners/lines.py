@@ -92,10 +92,11 @@ class Line:
 
     @cached_property
     def headline(self) -> bool:
-        """Reads like a headline: four words and more, nearly all capitalised, no full stop."""
+        """Reads like a headline: four words and more, nearly all capitalised, most of them no figures, no full stop."""
         return (
             4 <= len(self.words) <= 25
             and self.capitals >= 0.8
+            and 2 * sum(word[0].isdigit() for word in self.words) < len(self.words)
             and not self.text.rstrip(_CLOSERS).endswith((".", ",", ":", ";"))
         )
 

@@ -83,10 +83,12 @@ def _ending(blocks: Sequence[Block], text: str, marks: str) -> Iterator[Block]:
 def initials(document: Document) -> Iterator[Span]:
     """The initials of the desk at the end of a story ("(abc/def)")."""
     yield from whole_lines(document, "initials")
+    last = max((block.start for block, words in document.paragraphs if words >= 6), default=0)
     for block in _ending(document.body, document.text, ")]"):
         found = _INITIALS.search(document.text, max(block.start, block.end - 40), block.end)
-        # "... hampir empat puluh (km/jam)" is a unit: initials follow a sentence, or stand alone.
-        if found and document.text[block.start : found.start()].rstrip().endswith(_SENTENCE_END):
+        before = document.text[block.start : found.start()].rstrip() if found else ""
+        # "... hampir empat puluh (km/jam)" is a unit: initials follow a sentence, or stand alone below the story.
+        if found and (before.endswith(_SENTENCE_END) or (not before and block.start > last)):
             yield Span(found.start(), found.end(), "initials")
 
 

@@ -66,6 +66,9 @@ def cut(name: str, *lines: str) -> str:
         "Pilihan editor majalah itu jatuh pada cerita tentang bendung tua di hulu Sukarimba.",
         "Unduh aplikasi WhatsApp versi terbaru dari toko aplikasi sebelum memulai langkah berikutnya.",
         "Kecepatan angin di lereng timur pada sore itu mencapai hampir empat puluh (km/jam)",
+        "(km)",
+        "Baca puisi itu terasa lain di sini, kata Ratna Kusumaningsih seusai acara di balai desa.",
+        "Di halaman selanjutnya naskah kuno itu menceritakan bendung tua di hulu Sukarimba.",
     ],
 )  # fmt: skip
 def test_prose_that_looks_like_a_label_is_kept(line: str) -> None:
@@ -92,7 +95,13 @@ def test_prose_that_looks_like_a_label_is_kept(line: str) -> None:
         ("caption", "Foto: Petani menjemur gabah di halaman balai desa. (ANTARA FOTO/Rekaan)"),
         ("caption", "Petani Sukarimba menjemur gabah di halaman balai desa. [REUTERS/Rekaan]"),
         ("caption", "Petani Sukarimba menjemur gabah di halaman balai desa. (Foto: Dok. Warga)"),
+        ("crosslink", "Baca kisah inspiratif petani teladan di sini"),
+        ("crosslink", "Baca berita selengkapnya di sini."),
+        ("crosslink", "Selengkapnya baca di sini"),
+        ("navigation", "Simak tanggapan kepala desa soal bendung baru di halaman selanjutnya."),
+        ("navigation", "Baca di halaman berikutnya: tanggapan kepala desa..."),
         ("share", "Bagikan:"),
+        ("share", "Berikan Rating Untuk Resep Ini"),
         ("navigation", "Selengkapnya"),
         ("ornament", "* * *"),
     ],
@@ -109,15 +118,18 @@ def test_a_label_between_paragraphs_is_cut(cleaner: str, line: str) -> None:
         ("initials", "(wir/rat)"),
         ("initials", "[wir/rat]"),
         ("initials", "(wir/rat/sar)"),
+        ("initials", "(wir)"),
         ("follow", "Ikuti berita terkini di Google News, klik di sini"),
         ("follow", "Ikuti saluran WhatsApp Kabarrekaan.com untuk berita terbaru setiap hari"),
         ("follow", "Follow WhatsApp Channel Kabarrekaan untuk update berita terbaru setiap hari"),
         ("follow", "Dapatkan update berita pilihan setiap hari dari Kabarrekaan.com di kanal Telegram."),
         ("follow", "Artikel ini telah tayang di Kabarrekaan.com dengan judul " + TITLE),
+        ("follow", "Artikel ini telah naik dikabarLembayung."),
         ("copyright", "Copyright © 2025 Kabarrekaan.com. All rights reserved."),
         ("copyright", "COPYRIGHT © ANTARA 2025"),
         ("copyright", "Dilarang keras mengambil konten tanpa izin tertulis dari Kabarrekaan."),
         ("navigation", "Halaman:"),
+        ("navigation", "Halaman 1 2 Selanjutnya"),
         ("navigation", "Kembali ke atas"),
         ("share", "Share :"),
         ("editor", "Editor: Sari Pranadewi"),
@@ -165,6 +177,39 @@ def test_a_list_of_related_stories_ends_where_prose_resumes() -> None:
     assert (
         story(Q, "Berita Terkait", OTHER, "2 jam lalu", teaser, "Baca Selengkapnya", THIRD, "3 jam lalu", teaser) == Q
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "tags"),
+    [
+        ([Q], ["Panen", "Wirya Sontani", "Padi Sukarimba"]),  # half of them stand in the story
+        ([Q, "(Kabar/Ratna)"], ["Panen", "Lembayung FC", "Liga Desa 2025/2026"]),
+        ([Q, OTHER, THIRD], ["Sawah", "Lembayung FC", "Liga Desa"]),
+        ([Q, "(wir/rat)"], ["panen raya", "rencana pembagian air bendung lembayung musim kering tahun depan"]),
+    ],
+)
+def test_tags_at_the_end_need_no_heading(before: list[str], tags: list[str]) -> None:
+    assert story(*before, *tags) == Q
+    assert cut("tags", *before, *tags) == " ".join(tags)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [Q, "Wirya Sontani", "Panen"],
+        [Q, "Padi gogo", "Jagung manis", "Kacang tanah"],
+        [f"{Q[:-1]}, menurut catatan desa:", "Panen", "Wirya Sontani", "Sukarimba"],
+        [Q, "Panen:", "Wirya Sontani", "Sukarimba"],
+        [Q, "1. Panen", "2. Wirya Sontani", "3. Sukarimba"],
+    ],
+)
+def test_a_list_at_the_end_is_story(lines: list[str]) -> None:
+    assert story(*lines) == "\n\n".join(lines)
+
+
+def test_a_list_of_figures_is_no_list_of_headlines() -> None:
+    rows = [f"Golongan {n} Rp {n}7.058.000 - {n}8.914.875" for n in (3, 4, 5, 6)]
+    assert story(Q, *rows) == "\n\n".join([Q, *rows])
 
 
 def test_a_label_is_cut_as_often_as_it_stands() -> None:
