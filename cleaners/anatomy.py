@@ -23,7 +23,9 @@ _REPORTED = re.compile(r"\b(?:laporan|oleh|penulis|reporter|pewarta|editor) ?:",
 _NUMBERED = re.compile(r"\d{1,3}[.)]")  # "3 Pemain Kreatif" opens a headline, and "3. " an item of a list
 _ROLE_AFTER = re.compile(r" (?:Reporter|Penulis|Jurnalis|Kontributor)$")
 _LIST = 3  # lines
+_SHORT = 6  # words
 _LONG_TAG = 12  # words
+_LONE = 5  # words of a headline that stands alone below the story
 HEAD = 16  # lines: a longer run before the first sentence is a list, not the head of an article
 
 
@@ -232,6 +234,11 @@ def _mark_region(lines: Sequence[Line], labels: list[str | None], start: int) ->
     return i
 
 
+def _may_be_tag(line: Line) -> bool:
+    """Whether a line of a list of tags is one more of them; the long ones are in lower case."""
+    return not line.ends_sentence and len(line.words) <= (_LONG_TAG if line.text.islower() else _SHORT)
+
+
 def _are_tags(lines: Sequence[Line], before: Line, story: str) -> bool:
     """Whether short lines are what the story speaks of, and not the list that its last sentence opens."""
     if before.text.endswith(":") or any(line.text.endswith(":") or line.text[0].isdigit() for line in lines):
@@ -247,7 +254,7 @@ def _mark_tail(
     if not story:
         return len(lines)
     last = story[-1]
-    short = [len(line.words) <= 6 and not line.ends_sentence for line in lines]
+    short = [len(line.words) <= _SHORT and not line.ends_sentence for line in lines]
     rest = len(lines)  # from here on there are short lines alone, as in a list of tags that has no heading
     while not markup and rest > last + 1 and short[rest - 1] and labels[rest - 1] in (None, "tags"):
         rest -= 1
@@ -261,9 +268,7 @@ def _mark_tail(
         if labels[i] is not None:
             listing = labels[i] in ("tags", "initials", "signature")
             closed = closed or labels[i] in _CLOSING
-        elif short[i] and (listing or (i >= rest and (tagged or (listed and closed)))):
-            labels[i] = "tags"
-        elif listing and line.text.islower() and len(line.words) <= _LONG_TAG and not line.ends_sentence:
+        elif (listing and _may_be_tag(line)) or (i >= rest and (tagged or (listed and closed))):
             labels[i] = "tags"
         elif short[i] and i - 1 not in named and (role := _ROLES.get(lines[i - 1].folded)):
             labels[i] = role
@@ -272,6 +277,7 @@ def _mark_tail(
             named.add(i + 1)
         else:
             listing = False
-            if teasers[i] and (closed or i >= len(lines) - 2):
+            lone = not markup and i == len(lines) - 1 == last + 1 and line.headline and lines[last].ends_sentence
+            if (teasers[i] and (closed or i >= len(lines) - 2)) or (lone and len(line.words) >= _LONE):
                 labels[i] = "related"
     return last + 1

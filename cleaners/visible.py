@@ -20,7 +20,7 @@ _UPDATED_PART = re.compile(
     r"|(?<=WIB)(?=[A-Z])",
     re.IGNORECASE,
 )
-_SOURCE = re.compile(r"^\s*sumber(?: berita)?\s*:\s*", re.IGNORECASE)
+_SOURCE = re.compile(r"^\s*(?:sumber(?: berita)?|(?:disadur|disarikan) dari)\s*:\s*", re.IGNORECASE)
 _TAGS = re.compile(
     r"^\s*(?:tags?(?: (?:terkait|artikel|berita))?|tagar|kata kunci|topik)\s*:?\s*(?!\w)|^\s*(?:tags?|topik)\s*:\s*",
     re.IGNORECASE,
