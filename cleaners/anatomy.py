@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from cleaners.dateline import match_dateline
 from cleaners.labels import by_itself, is_time
 from cleaners.lines import Line, line_of
+from cleaners.repetition import repetitions
 
 _NAME = re.compile(r"[A-Z][\w.'’-]*(?:[ ,&/]+(?:- |dan |bin |binti |van |de |al-)?[A-Z][\w.'’-]*){0,6}$")
 _CLOSING = ("initials", "signature", "source", "byline", "editor", "tags", "related", "follow")
@@ -62,6 +63,9 @@ def survey(
     for i, caption in enumerate(captions):
         if caption and labels[i] is None:
             labels[i] = "caption"
+    if links is None:
+        for i in repetitions(texts):
+            labels[i] = "repetition"
     _mark_roles(lines, labels)
     alone = [not f and not (i + 1 < len(lines) and follows[i + 1]) for i, f in enumerate(follows)]
     lead = _find_lead(lines, labels, texts, aka)

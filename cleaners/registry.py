@@ -45,12 +45,13 @@ CLEANERS: dict[str, Cleaner] = {
     "signature": within.signature,
     "source": within.source,
     "tags": whole.tags,
-    "navigation": whole.navigation,
+    "navigation": within.navigation,
     "share": whole.share,
     "follow": whole.follow,
     "copyright": whole.copyright_notice,
     "furniture": furniture.furniture,
     "ornament": within.ornament,
+    "repetition": whole.repetition,
 }
 
 

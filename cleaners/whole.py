@@ -52,11 +52,6 @@ def related(document: Document) -> Iterator[Span]:
     return whole_lines(document, "related")
 
 
-def navigation(document: Document) -> Iterator[Span]:
-    """A control of the page ("Selengkapnya", "Halaman:", "Kembali ke atas")."""
-    return whole_lines(document, "navigation")
-
-
 def share(document: Document) -> Iterator[Span]:
     """Buttons and counters for sharing."""
     return whole_lines(document, "share")
@@ -75,3 +70,9 @@ def copyright_notice(document: Document) -> Iterator[Span]:
 def tags(document: Document) -> Iterator[Span]:
     """The list of tags: they are stored as tags."""
     return whole_lines(document, "tags")
+
+
+def repetition(document: Document) -> Iterator[Span]:
+    """A line that holds what the lines after it say once more, one by one: a scraper took it of the element around
+    them."""
+    return whole_lines(document, "repetition")

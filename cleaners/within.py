@@ -27,6 +27,12 @@ _CROSSLINK = re.compile(
     r"(?<![\w\"“'‘(])(?:Baca(?: [Jj]uga)?|BACA(?: JUGA)?|(?:Simak|Lihat|Tonton) [Jj]uga)\s?: ?(?=[\w\"“'‘(])"
 )
 _ANNOUNCEMENT = re.compile(r"(?<=[.!?”\"] )(?:Simak|Dengarkan|Tonton|Lihat|Saksikan|Baca)\b[^.]{3,100}:\s*$")
+# "... sejak dulu. Simak selengkapnya di halaman selanjutnya>>>" at the end of a paragraph.
+_NEXT_PAGE = re.compile(
+    r"(?<=[.!?”\"'’] )(?:Simak|Baca|Cek|Klik|Lihat|Selengkapnya|Berlanjut|Bersambung)\b[^.!?]{0,100}"
+    r"(?:halaman (?:selanjutnya|berikutnya)|(?<=Baca )selengkapnya)[\s.…»>]*$",
+    re.IGNORECASE,
+)
 # The label of a button over a picture, then its caption.
 _CAPTION = re.compile(r"(?<=[.!?”\"] )Lihat Foto [^.]{10,250}\.")
 _MOST = 1_000  # links in one paragraph
@@ -141,6 +147,14 @@ def crosslink(document: Document) -> Iterator[Span]:
     for block in document.body[-1:]:  # "... tahun ini. Dengarkan podcast kami:" announces what the capture lacks
         if last := _ANNOUNCEMENT.search(document.text, max(block.start, block.end - 120), block.end):
             yield Span(last.start(), last.end(), "crosslink")
+
+
+def navigation(document: Document) -> Iterator[Span]:
+    """A control of the page ("Selengkapnya", "Halaman:", "Kembali ke atas"), or what sends the reader to its next."""
+    yield from whole_lines(document, "navigation")
+    for block in _ending(document.body, document.text, "a.…»>"):
+        if found := _NEXT_PAGE.search(document.text, max(block.start, block.end - 160), block.end):
+            yield Span(found.start(), found.end(), "navigation")
 
 
 def caption(document: Document) -> Iterator[Span]:

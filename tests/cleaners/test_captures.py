@@ -101,6 +101,8 @@ def test_prose_that_looks_like_a_label_is_kept(line: str) -> None:
         ("crosslink", "Selengkapnya baca di sini"),
         ("navigation", "Simak tanggapan kepala desa soal bendung baru di halaman selanjutnya."),
         ("navigation", "Baca di halaman berikutnya: tanggapan kepala desa..."),
+        ("navigation", "Tanggapan kepala desa soal bendung ada di halaman berikutnya."),
+        ("navigation", "Di halaman selanjutnya, kepala desa menjawab pertanyaan warga"),
         ("share", "Bagikan:"),
         ("share", "Berikan Rating Untuk Resep Ini"),
         ("navigation", "Selengkapnya"),
@@ -165,6 +167,9 @@ def test_a_label_after_the_story_is_cut(cleaner: str, line: str) -> None:
         (f"{Q} [wir/rat]", Q),
         (f"{Q} (C31-2)", f"{Q} (C31-2)"),
         (f"{Q} (Dimas Wiguna Putra)", Q),
+        (f"{Q} Simak selengkapnya di halaman selanjutnya>>>", Q),
+        (f"{Q} BACA SELENGKAPNYA>>>>>", Q),
+        (f"{Q} Baca halaman itu sampai selesai.", f"{Q} Baca halaman itu sampai selesai."),
         (f"{Q} Sumber: Reuters", Q),
         (f"{Q} Editor: Sari Pranadewi", Q),
         (f"{Q} Reporter: Dimas Wiguna Editor: Sari Pranadewi", Q),
@@ -219,6 +224,30 @@ def test_a_list_at_the_end_is_story(lines: list[str]) -> None:
 def test_a_list_of_figures_is_no_list_of_headlines() -> None:
     rows = [f"Golongan {n} Rp {n}7.058.000 - {n}8.914.875" for n in (3, 4, 5, 6)]
     assert story(Q, *rows) == "\n\n".join([Q, *rows])
+
+
+NESTED = [f"{P}{Q}Baca Juga: {OTHER}{R}", P, f"{Q}Baca Juga: {OTHER}{R}", Q, R]
+
+
+@pytest.mark.parametrize("lines", [NESTED, [f"{P} {Q} {R}", P, Q, R]])
+def test_what_a_scraper_took_of_an_element_and_of_those_within_it_stands_once(lines: list[str]) -> None:
+    article = read(TITLE, TIME, *lines)
+    assert article.text == f"{P}\n\n{Q}\n\n{R}"
+    assert article.title == TITLE
+    assert next(c.text for c in article.cuts if c.cleaner == "repetition") == lines[0]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [f"{P} {R}", P, Q],  # says more than those after it
+        [P, f"{P} {Q}"],  # it is the longer one that comes later
+        [P, Q, P],
+        [f"{OTHER}, kata warga.", OTHER],
+    ],
+)
+def test_a_line_that_begins_like_the_next_is_no_repetition(lines: list[str]) -> None:
+    assert "repetition" not in {c.cleaner for c in read(TITLE, TIME, *lines).cuts}
 
 
 def test_a_label_is_cut_as_often_as_it_stands() -> None:
