@@ -4,6 +4,7 @@ One pass over the lines, shared by the cleaners. It knows phrases, dates and dat
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -67,6 +68,7 @@ def survey(
         for i in repetitions(texts):
             labels[i] = "repetition"
     _mark_roles(lines, labels)
+    _mark_contents(lines, labels)
     alone = [not f and not (i + 1 < len(lines) and follows[i + 1]) for i, f in enumerate(follows)]
     lead = _find_lead(lines, labels, texts, aka)
     lead = _mark_head(lines, labels, alone, lead, title, aka, markup=links is not None)
@@ -90,6 +92,17 @@ def _mark_roles(lines: Sequence[Line], labels: list[str | None]) -> None:
             labels[i - 1] = labels[i] = role
             if lines[i].text == ":" and i + 1 < len(lines) and len(lines[i + 1].words) <= 6:
                 labels[i + 1] = role
+
+
+def _mark_contents(lines: Sequence[Line], labels: list[str | None]) -> None:
+    """Name the subheads that a table of contents lists: those under its heading that come again."""
+    start = next((i for i, line in enumerate(lines) if line.folded == "daftar isi"), len(lines))
+    left = Counter(line.folded for line in lines[start + 1 :])
+    for i in range(start + 1, len(lines)):
+        left[lines[i].folded] -= 1
+        if not left[lines[i].folded]:
+            break
+        labels[i] = "navigation"
 
 
 def _find_lead(lines: Sequence[Line], labels: Sequence[str | None], texts: Sequence[str], aka: tuple[str, ...]) -> int:

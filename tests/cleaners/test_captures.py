@@ -93,6 +93,7 @@ def test_prose_that_looks_like_a_label_is_kept(line: str) -> None:
         ("placeholder", "[Gambas:Video 20detik]"),
         ("placeholder", "A post shared by Wirya Sontani (@wirya)"),
         ("placeholder", "— Wirya Sontani (@wirya) June 18, 2025"),
+        ("placeholder", "https://twitter.com/wirya/status/1363903289994203136"),
         ("caption", "Foto: Petani menjemur gabah di halaman balai desa. (ANTARA FOTO/Rekaan)"),
         ("caption", "Petani Sukarimba menjemur gabah di halaman balai desa. [REUTERS/Rekaan]"),
         ("caption", "Petani Sukarimba menjemur gabah di halaman balai desa. (Foto: Dok. Warga)"),
@@ -248,6 +249,14 @@ def test_what_a_scraper_took_of_an_element_and_of_those_within_it_stands_once(li
 )
 def test_a_line_that_begins_like_the_next_is_no_repetition(lines: list[str]) -> None:
     assert "repetition" not in {c.cleaner for c in read(TITLE, TIME, *lines).cuts}
+
+
+def test_a_table_of_contents_is_cut_and_its_subheads_stay() -> None:
+    heads = ["Waktu Panen", "1. Lereng Timur", "2. Lereng Barat"]
+    lines = [P, heads[0], Q, heads[1], R, heads[2], SENTENCES[3]]
+    article = read(TITLE, TIME, "Daftar Isi", *heads, *lines)
+    assert article.text == "\n\n".join(lines)
+    assert cut("navigation", "Daftar Isi", Q, R) == "Daftar Isi"
 
 
 def test_a_label_is_cut_as_often_as_it_stands() -> None:
