@@ -12,9 +12,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from db.sanitize import to_json
 
 WAIT_SECONDS = 30  # how long a writer waits for another writer of the same SQLite file
-# What a connection to SQLite keeps in memory. A group of articles changes thousands of pages of a large database, and
-# with SQLite's own 2 MB most of them are written and read again before they are done with.
-CACHE_KB = 64_000
+# What a connection to SQLite keeps in memory while it writes. A group of articles changes thousands of pages of a large
+# database, and with the 2 MB that it keeps else most of them are written and read again before they are done with.
+WRITING_KB, READING_KB = 64_000, 2_000
+_READ, _WRITE = "BEGIN", "BEGIN IMMEDIATE"
 
 
 class DatabaseError(Exception):
@@ -77,7 +78,7 @@ def writing(engine: Engine) -> AbstractContextManager[Connection]:
     On SQLite it takes the write lock at once: a transaction that reads first and writes later fails, without waiting,
     if another one wrote in between.
     """
-    return engine.execution_options(sqlite_begin="BEGIN IMMEDIATE").begin()
+    return engine.execution_options(sqlite_begin=_WRITE).begin()
 
 
 def _postgres(url: URL) -> Engine:
@@ -101,11 +102,12 @@ def _sqlite(url: URL) -> Engine:
     def set_pragmas(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
         connection.execute("PRAGMA foreign_keys = ON")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
+        kind = connection.get_execution_options().get("sqlite_begin", _READ)
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{WRITING_KB if kind == _WRITE else READING_KB}")
+        connection.exec_driver_sql(kind)
 
     return engine
