@@ -22,6 +22,7 @@ _ROLES = {
 }
 _CRUMBS = re.compile(r" [/>»›] ")
 _REPORTED = re.compile(r"\b(?:laporan|oleh|penulis|reporter|pewarta|editor) ?:", re.IGNORECASE)
+_SENTENCE = re.compile(r"[a-z]{2}\.(?:$| [A-Z])")
 _NUMBERED = re.compile(r"\d{1,3}[.)]")  # "3 Pemain Kreatif" opens a headline, and "3. " an item of a list
 _ROLE_AFTER = re.compile(r" (?:Reporter|Penulis|Jurnalis|Kontributor)$")
 _LIST = 3  # lines
@@ -169,6 +170,8 @@ def _mark_head(
     else:
         able = [i for i in bare if alone[i] and not lines[i].prose and len(lines[i].words) >= 3]
         able = [i for i in able if not _CRUMBS.search(lines[i].text) and (sure or not lines[i].words[0][0].islower())]
+        if not sure and any(_SENTENCE.search(lines[i].text) for i in bare if i <= min(able, default=lead)):
+            return bare[0]  # the story begins there
         if able:
             labels[able[0]] = "title"
             for i in bare[: bare.index(able[0])]:

@@ -327,6 +327,14 @@ def test_without_a_headline_the_title_is_none() -> None:
     assert article.text == f"{P}\n\n{Q}"
 
 
+@pytest.mark.parametrize(
+    "line", ["Berikut ini cara petani menanam padi.", "Panen dimulai hari ini. Warga turun ke sawah sejak pagi"]
+)
+def test_a_sentence_above_the_story_is_not_its_headline(line: str) -> None:
+    article = read(line, P, Q)
+    assert (article.title, article.text) == (None, f"{line}\n\n{P}\n\n{Q}")
+
+
 @pytest.mark.parametrize("head", [("DESA",), ("Desa",), ("Beranda", "Desa"), ("Home / Desa",), ("Home > Desa",)])
 def test_a_section_above_the_headline_is_not_the_headline(head: tuple[str, ...]) -> None:
     article = read(*head, TITLE, TIME, P, Q)
