@@ -54,7 +54,7 @@ _OFFICE = re.compile(
 )
 _BETWEEN = re.compile(r"\s*(?:[,;/&|•·]|\bdan\b|\band\b)\s*")
 _CODE = re.compile(r"(?:[A-Z]{0,3}-?\d{1,5}|[A-Z][a-z]{1,2}-?\d{1,4}|[a-z]{1,5}\d{0,2}|[A-Z]{1,3})$")
-_TITLES = re.compile(r"^(?:S\.?\w{1,4}|M\.?\w{1,4}|Ph\.?D|Dr|MSc|SH|MH|SE|MM|ST|MT|Jr)\.?$")
+_TITLES = re.compile(r"^(?:[SM](?:\.\w|[A-Z])\w{0,3}|Ph\.?D|Dr|MSc|SH|MH|SE|MM|ST|MT|Jr)\.?$")
 _DOMAIN = re.compile(r"(?<![\w-])[\w-]{1,40}\.(?:com|co\.id|co|id|net|org|tv)(?:\.id)?\s*[/-]\s*(?=\w)", re.IGNORECASE)
 _MOST = 7  # words of a name, with its titles
 _PARTICLES = ("bin", "binti", "van", "de", "al", "dan", "el", "der", "von", "of")

@@ -47,7 +47,7 @@ CLEANERS: dict[str, Cleaner] = {
     "tags": whole.tags,
     "navigation": within.navigation,
     "share": whole.share,
-    "follow": whole.follow,
+    "follow": within.follow,
     "copyright": whole.copyright_notice,
     "furniture": furniture.furniture,
     "ornament": within.ornament,

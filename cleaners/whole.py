@@ -57,11 +57,6 @@ def share(document: Document) -> Iterator[Span]:
     return whole_lines(document, "share")
 
 
-def follow(document: Document) -> Iterator[Span]:
-    """An invitation to follow the outlet elsewhere (Google News, WhatsApp, Telegram, its app)."""
-    return whole_lines(document, "follow")
-
-
 def copyright_notice(document: Document) -> Iterator[Span]:
     """A copyright notice."""
     return whole_lines(document, "copyright")

@@ -15,8 +15,16 @@ _INITIALS = re.compile(
 )
 _SENTENCE_END = (".", "!", "?", "”", '"', "’", "'")
 _SIGNATURE = re.compile(
-    r"\s*\((?P<site>(?:[\w-]+\.(?:com|co\.id|co|id)) ?/ ?)?[A-Z][\w.'’-]*"
+    r"\s*\([A-Z][\w.'’-]*"
     r"(?:(?: [A-Z][\w.'’-]*){1,4}|(?: [A-Z][\w.'’-]*){0,4} ?/ ?[a-z]{3,20}) ?\)\s*$"
+)
+# "(Kabar.com/Ani, Warta.com/Budi Santoso)"
+_SIGNED_AT = re.compile(r"\s*\([\w-]+\.(?:com|co\.id|co|id|net|tv) ?/[^()]{2,80}\)\s*$")
+# "... tahun ini. Artikel ini telah tayang di Kabar.com dengan judul Warga Panen Padi"
+_REPRINT = re.compile(
+    r"(?<=[.!?”\"'’) ])(?:Artikel|Berita) ini (?:telah|sudah)(?: [a-z]+){0,2} (?:tayang|terbit|dimuat) (?:di|pada) "
+    r".{2,220}$",
+    re.IGNORECASE,
 )
 _END_MARK = re.compile(r"(?<=[.!?”\"'’])\s*(?:\(\*+\)|\*{2,})\s*$")
 _CREDIT_TAIL = re.compile(
@@ -35,6 +43,7 @@ _NEXT_PAGE = re.compile(
 )
 # The label of a button over a picture, then its caption.
 _CAPTION = re.compile(r"(?<=[.!?”\"] )Lihat Foto [^.]{10,250}\.")
+_TAIL = 3  # blocks at the end that may say where a story came first
 _MOST = 1_000  # links in one paragraph
 _WORDS = re.compile(r"\S+")
 
@@ -103,9 +112,11 @@ def signature(document: Document) -> Iterator[Span]:
     yield from whole_lines(document, "signature")
     story = [block for block, words in document.paragraphs if words >= 6]
     for block in _ending(story, document.text, ")"):
-        if found := _SIGNATURE.search(document.text, max(block.start, block.end - 80), block.end):
+        if found := _SIGNED_AT.search(document.text, max(block.start, block.end - 120), block.end):
+            yield Span(found.start(), found.end(), "signature")
+        elif found := _SIGNATURE.search(document.text, max(block.start, block.end - 80), block.end):
             before = document.text[block.start : found.start()].rstrip()
-            if found["site"] or (block is story[-1] and before.endswith(_SENTENCE_END)):
+            if block is story[-1] and before.endswith(_SENTENCE_END):
                 yield Span(found.start(), found.end(), "signature")
 
 
@@ -147,6 +158,14 @@ def crosslink(document: Document) -> Iterator[Span]:
     for block in document.body[-1:]:  # "... tahun ini. Dengarkan podcast kami:" announces what the capture lacks
         if last := _ANNOUNCEMENT.search(document.text, max(block.start, block.end - 120), block.end):
             yield Span(last.start(), last.end(), "crosslink")
+
+
+def follow(document: Document) -> Iterator[Span]:
+    """An invitation to follow the outlet elsewhere (Google News, WhatsApp, its app), or word of where it came first."""
+    yield from whole_lines(document, "follow")
+    for block in document.body[-_TAIL:]:
+        if found := _REPRINT.search(document.text, max(block.start, block.end - 280), block.end):
+            yield Span(found.start(), found.end(), "follow")
 
 
 def navigation(document: Document) -> Iterator[Span]:

@@ -33,6 +33,19 @@ def test_two_names(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"{RATNA}, Suci", (RATNA, "Suci")),
+        (f"{RATNA}, Mega", (RATNA, "Mega")),
+        (f"{RATNA}, S.Pd, {DIMAS}, MSi", (f"{RATNA}, S.Pd", f"{DIMAS}, MSi")),
+        (f"(Kabarrekaan.com/{RATNA}/Suci, Warta.co.id/{DIMAS})", (RATNA, "Suci", DIMAS)),
+    ],
+)
+def test_a_title_is_of_the_name_before_it_and_a_short_name_is_not(text: str, found: tuple[str, ...]) -> None:
+    assert names(text) == found
+
+
+@pytest.mark.parametrize(
     "text", ["", "C31", "(wir/rat)", "Rep: C31", "wir", "Penulis", "Oleh :", "Editor", "M03", "-", "1 2 3", "*" * 80]
 )
 def test_codes_initials_and_bare_roles_name_nobody(text: str) -> None:
