@@ -68,6 +68,5 @@ def tags(document: Document) -> Iterator[Span]:
 
 
 def repetition(document: Document) -> Iterator[Span]:
-    """A line that holds what the lines after it say once more, one by one: a scraper took it of the element around
-    them."""
+    """A line that holds what the lines after it say once more: a scraper took both an element and those within it."""
     return whole_lines(document, "repetition")
