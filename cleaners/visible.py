@@ -11,7 +11,7 @@ from cleaners.labels import CLOCK, by_itself, is_time
 from cleaners.lines import fold, line_of
 from cleaners.model import Document, Found
 from cleaners.names import credits, names, unique
-from cleaners.within import credit_tail, find_dateline, signature
+from cleaners.within import credit_head, credit_tail, find_dateline, signature
 
 _UPDATED = re.compile(r"\s*(?:terakhir )?(?:diperbarui|updated?|diubah|last modified|perubahan)", re.IGNORECASE)
 # Where the next label begins in "Diperbarui 18 Jun 2025, 14:05 WIBDiterbitkan 18 Jun 2025, 13:20 WIB".
@@ -97,6 +97,8 @@ def credited(document: Document, *, seeming: bool = True) -> dict[str, Found[tup
         bare = document.anatomy.labels[i] == "editor" and ":" not in text[1:]
         for field, named in credits(text):
             found["editors" if bare else field or "authors"] += [n for n in named if n.lower() != "editor"]
+    if head := credit_head(document):
+        found["authors"] += names(head[1])
     for role, _, name in credit_tail(document):
         found["editors" if role == "Editor" else "authors"] += names(name) if role != "Sumber" else []
     if authors := unique(found["authors"]):

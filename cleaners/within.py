@@ -19,7 +19,7 @@ _SIGNATURE = re.compile(
     r"(?:(?: [A-Z][\w.'’-]*){1,4}|(?: [A-Z][\w.'’-]*){0,4} ?/ ?[a-z]{3,20}) ?\)\s*$"
 )
 # "(Kabar.com/Ani, Warta.com/Budi Santoso)"
-_SIGNED_AT = re.compile(r"\s*\([\w-]+\.(?:com|co\.id|co|id|net|tv) ?/[^()]{2,80}\)\s*$")
+_SIGNED_AT = re.compile(r"(?:\s*\([\w-]+\.(?:com|co\.id|co|id|net|tv) ?/[^()]{2,80}\)){1,3}\s*$")
 # "... tahun ini. Artikel ini telah tayang di Kabar.com dengan judul Warga Panen Padi"
 _REPRINT = re.compile(
     r"(?<=[.!?”\"'’) ])(?:Artikel|Berita) ini (?:telah|sudah)(?: [a-z]+){0,2} (?:tayang|terbit|dimuat) (?:di|pada) "
@@ -30,6 +30,12 @@ _END_MARK = re.compile(r"(?<=[.!?”\"'’])\s*(?:\(\*+\)|\*{2,})\s*$")
 _CREDIT_TAIL = re.compile(
     r"[,\s]*\b(?P<role>Reporter|Penulis|Pewarta|Editor|Sumber)\s?:(?=[^.!?]{0,60}$)(?P<name>[^:.!?]{0,50}?)(?=[,\s]*(?:(?:Reporter|Editor|Sumber)\s?:|$))"
 )
+# "Laporan Wartawan Kabar.com, Ani Wijaya KABAR.COM, JAKARTA - ..." in one line
+_CREDIT_HEAD = re.compile(
+    r"Laporan (?:wartawan|reporter|kontributor|jurnalis)(?: [\w.-]+){1,2}, "
+    r"(?P<name>(?-i:[A-Z])[\w.'’-]*(?: (?-i:[A-Z])[\w.'’-]*){0,4}?) (?=(?-i:[A-Z]{4,}\.(?:COM|CO\.ID|ID))\b)",
+    re.IGNORECASE,
+)
 _IN_BRACKETS = re.compile(r"\((?:Baca|Simak|Lihat|Tonton)(?: [Jj]uga)?\s?: ?[^()]{5,200}\)", re.IGNORECASE)
 _CROSSLINK = re.compile(
     r"(?<![\w\"“'‘(])(?:Baca(?: [Jj]uga)?|BACA(?: JUGA)?|(?:Simak|Lihat|Tonton) [Jj]uga)\s?: ?(?=[\w\"“'‘(])"
@@ -38,7 +44,7 @@ _ANNOUNCEMENT = re.compile(r"(?<=[.!?”\"] )(?:Simak|Dengarkan|Tonton|Lihat|Sak
 # "... sejak dulu. Simak selengkapnya di halaman selanjutnya>>>" at the end of a paragraph.
 _NEXT_PAGE = re.compile(
     r"(?<=[.!?”\"'’] )(?:Simak|Baca|Cek|Klik|Lihat|Selengkapnya|Berlanjut|Bersambung)\b[^.!?]{0,100}"
-    r"(?:halaman (?:selanjutnya|berikutnya)|(?<=Baca )selengkapnya)[\s.…»>]*$",
+    r"(?:halaman (?:selanjutnya|berikutnya)|(?<=Baca )selengkapnya|selengkapnya di ?sini)[\s.…»>]*$",
     re.IGNORECASE,
 )
 # The label of a button over a picture, then its caption.
@@ -54,6 +60,8 @@ def find_dateline(document: Document) -> tuple[int, Dateline] | None:
     if anatomy.lead >= len(document.body):
         return None
     start = document.body[anatomy.lead].start
+    if head := credit_head(document):
+        start = head[0].end
     found = match_dateline(document.text[start : start + 200], document.aka)
     return (start, found) if found else None
 
@@ -112,11 +120,12 @@ def signature(document: Document) -> Iterator[Span]:
     yield from whole_lines(document, "signature")
     story = [block for block, words in document.paragraphs if words >= 6]
     for block in _ending(story, document.text, ")"):
-        if found := _SIGNED_AT.search(document.text, max(block.start, block.end - 120), block.end):
+        if found := _SIGNED_AT.search(document.text, max(block.start, block.end - 200), block.end):
             yield Span(found.start(), found.end(), "signature")
         elif found := _SIGNATURE.search(document.text, max(block.start, block.end - 80), block.end):
             before = document.text[block.start : found.start()].rstrip()
-            if block is story[-1] and before.endswith(_SENTENCE_END):
+            glued = document.text[found.start()] == "("  # "... pungkasnya(Ani Wijaya)"
+            if block is story[-1] and (glued or before.endswith(_SENTENCE_END)):
                 yield Span(found.start(), found.end(), "signature")
 
 
@@ -124,6 +133,8 @@ def byline(document: Document) -> Iterator[Span]:
     """The byline: its names are stored as authors."""
     yield from whole_lines(document, "byline")
     yield from (span for role, span, _ in credit_tail(document) if role not in ("Sumber", "Editor"))
+    if head := credit_head(document):
+        yield head[0]
 
 
 def source(document: Document) -> Iterator[Span]:
@@ -136,6 +147,13 @@ def editor(document: Document) -> Iterator[Span]:
     """The credit of an editor."""
     yield from whole_lines(document, "editor")
     yield from (Span(span.start, span.end, "editor") for role, span, _ in credit_tail(document) if role == "Editor")
+
+
+def credit_head(document: Document) -> tuple[Span, str] | None:
+    """The reporter's line glued to the dateline, and the name in it."""
+    start = document.body[document.anatomy.lead].start if document.anatomy.lead < len(document.body) else 0
+    found = _CREDIT_HEAD.match(document.text, start, min(len(document.text), start + 160))
+    return (Span(found.start(), found.end(), "byline"), found["name"]) if found else None
 
 
 def credit_tail(document: Document) -> Iterator[tuple[str, Span, str]]:

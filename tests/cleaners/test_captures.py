@@ -173,6 +173,9 @@ def test_a_label_after_the_story_is_cut(cleaner: str, line: str) -> None:
         (f"{Q} Artikel ini telah tayang di Kabarrekaan.com dengan judul “{OTHER}”", Q),
         (f"{Q} Artikel Ini Sudah Tayang di REKAAN, dengan judul: {OTHER}", Q),
         (f"{Q} Simak selengkapnya di halaman selanjutnya>>>", Q),
+        (f"{Q} Simak selengkapnya di sini.", Q),
+        (f"{Q} (Kabarrekaan.com/Dimas)(Warta.co.id/Sari Pranadewi)", Q),
+        (f"{Q[:-1]}(Dimas Wiguna)", Q[:-1]),
         (f"{Q} BACA SELENGKAPNYA>>>>>", Q),
         (f"{Q} Baca halaman itu sampai selesai.", f"{Q} Baca halaman itu sampai selesai."),
         (f"{Q} Sumber: Reuters", Q),
@@ -182,6 +185,11 @@ def test_a_label_after_the_story_is_cut(cleaner: str, line: str) -> None:
 )
 def test_labels_within_a_paragraph(given: str, kept: str) -> None:
     assert story(given) == kept
+
+
+def test_a_reporter_before_the_dateline_of_a_capture_in_one_line() -> None:
+    article = read(f"Laporan Wartawan Kabarrekaan.com, Dimas Wiguna KABARREKAAN.COM, SUKARIMBA - {P} {Q}")
+    assert (article.authors, article.dateline, article.text) == (("Dimas Wiguna",), "SUKARIMBA", f"{P} {Q}")
 
 
 def test_the_headlines_under_a_label_go_with_it() -> None:
