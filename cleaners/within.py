@@ -19,7 +19,7 @@ _SIGNATURE = re.compile(
     r"(?:(?: [A-Z][\w.'’-]*){1,4}|(?: [A-Z][\w.'’-]*){0,4} ?/ ?[a-z]{3,20}) ?\)\s*$"
 )
 # "(Kabar.com/Ani, Warta.com/Budi Santoso)"
-_SIGNED_AT = re.compile(r"(?:\s*\([\w-]+\.(?:com|co\.id|co|id|net|tv) ?/[^()]{2,80}\)){1,3}\s*$")
+_SIGNED_AT = re.compile(r"(?:\([\w-]{1,40}\.(?:com|co\.id|co|id|net|tv) ?/[^()]{2,80}\)\s*){1,3}$")
 # "... tahun ini. Artikel ini telah tayang di Kabar.com dengan judul Warga Panen Padi"
 _REPRINT = re.compile(
     r"(?<=[.!?”\"'’) ])(?:Artikel|Berita) ini (?:telah|sudah)(?: [a-z]+){0,2} (?:tayang|terbit|dimuat) (?:di|pada) "
