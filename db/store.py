@@ -19,7 +19,7 @@ from db.results import Counts, Rejected, Result
 from db.rows import WHEN, WHENCE, Row, article_row, fetched, page_row, part_row
 from db.sanitize import clean
 from db.signatures import outdate, put_signatures
-from db.upsert import Columns, chunks, everything, upsert
+from db.upsert import Columns, chunks, everything, inserted, upsert
 
 _pages, _bodies, _articles, _links, _quarantine = (
     cast(Table, model.__table__) for model in (Page, PageBody, StoredArticle, ArticlePage, Quarantined)
@@ -136,11 +136,12 @@ def _put_articles(
     changed = {key: joined(split[key], run_id, now) for key in split} | changed
     # Another writer may have been at work since the articles were read, so the database compares once more.
     upsert(connection, _articles, list(changed.values()), everything, _as_good)
+    new = inserted(connection, _articles.c.id, best.keys() - stored.keys())
     put_signatures(connection, [row for key, row in changed.items() if key not in stored])
     forget_parts(connection, ((row, locator_hash(row["locator"])) for row in rows if row["id"] in stored))
     came, renewed = put_parts(connection, parts, run_id, now)
     outdate(connection, (changed.keys() & stored.keys()) | split.keys())
-    added, updated = came + len(best.keys() - stored.keys()), updated + renewed
+    added, updated = came + len(new), updated + renewed
     return Counts(added, updated, len(rows) + len(parts) - added - updated)
 
 

@@ -1,9 +1,9 @@
 """Bulk writes that both engines understand: INSERT ... ON CONFLICT, many rows at once, nothing returned."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Connection, Table, any_, cast, literal
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Connection, Table, any_, cast, literal, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
@@ -56,3 +56,15 @@ def upsert(
         insert = insert.on_conflict_do_nothing(index_elements=keys)
     for chunk in chunks(sorted(rows, key=lambda row: [row[key] for key in keys])):
         connection.execute(insert, list(chunk))
+
+
+def inserted(connection: Connection, key: ColumnElement[int], keys: Collection[int]) -> set[int]:
+    """Those of the keys whose rows this transaction has inserted, of rows that were missing when it looked: on Postgres
+    another one may have come in between. Who writes to SQLite has it alone."""
+    if connection.dialect.name != "postgresql":
+        return set(keys)
+    ours = text("xmin = pg_current_xact_id()::xid AND xmax = '0'::xid")
+    found: set[int] = set()
+    for chunk in chunks(sorted(keys)):
+        found.update(connection.scalars(select(key).where(among(connection, key, chunk), ours)))
+    return found

@@ -210,6 +210,7 @@ def test_writers_at_the_same_time_agree_on_the_best_page(engine: Engine, result:
     for thread in threads:
         thread.join(30)
     assert len(counts) == 9
+    assert sum(count.stored for count in counts) == 5
     assert texts(engine) == [f"Halaman {i}." for i in range(55, 60)]
     assert len(rows(engine, ArticlePage.__table__)) == 60
 
@@ -228,7 +229,8 @@ def test_a_better_page_that_comes_in_between_is_not_overwritten(
         if "FROM articles" in statement and not db.count_articles(other):
             db.store(other, [better], "other")
 
-    db.store(engine, [worse], "run")
+    counts = db.store(engine, [worse], "run")
+    assert (counts.stored, counts.unchanged) == (0, 1)  # it was new when it was looked for
     assert texts(other) == ["Dua."]
     assert len(rows(other, ArticlePage.__table__)) == 2
     engine.dispose()
