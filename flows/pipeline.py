@@ -27,9 +27,9 @@ from flows.batches import Batch
 from flows.cluster import ClusterError
 from flows.outcome import Outcome
 from flows.outlet.folder import folder_of
-from flows.pool import pool
+from flows.pool import in_process, pool
 from flows.settings import database_url, outlets_folder
-from flows.shown import asking, before_and_after, progress, publish
+from flows.shown import before_and_after, progress, publish
 from flows.text import count
 from flows.work import Ask, Job, Step, prepare, recorded
 
@@ -167,4 +167,4 @@ def _processes(job: Job, workers: int) -> Iterator[tuple[int, Step, Ask]]:
             state: State[Outcome] = await clean(number, len(job.batches), submit)
             return await state.aresult()
 
-        yield workers, step, asking(executor)
+        yield workers, step, partial(in_process, executor)

@@ -1,5 +1,6 @@
 """Processes that read pages: they end with the work, and with the process that started them."""
 
+import asyncio
 import gc
 import multiprocessing
 import os
@@ -12,7 +13,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
 from traceback import format_exc
-from typing import Any, ParamSpec
+from typing import Any, ParamSpec, TypeVar
 
 from flows import guard
 from flows.guard import Died, Fates, Limits
@@ -20,6 +21,7 @@ from flows.outcome import Outcome
 from flows.parent import end_with_parent
 
 Params = ParamSpec("Params")
+T = TypeVar("T")
 _CONTEXT = multiprocessing.get_context("spawn")  # a fork would inherit locks, and connections to the database
 
 
@@ -138,6 +140,11 @@ class _Process:
         self._process.start()
         theirs.close()
         return self._process
+
+
+async def in_process(executor: Executor, function: Callable[..., T], *args: Any) -> T:
+    """Have a process call a function, as `asyncio.to_thread` has a thread."""
+    return await asyncio.wrap_future(executor.submit(function, *args))
 
 
 @contextmanager

@@ -1,8 +1,7 @@
 """What Prefect's UI shows of a run: where it is, how far, and what it came to."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from concurrent.futures import Executor
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
@@ -40,17 +39,9 @@ async def progress(live: report.Live) -> AsyncIterator[None]:
     await aupdate_progress_artifact(artifact, 100.0)
 
 
-def asking(executor: Executor) -> Ask:
-    """What has a process call a function, as `asyncio.to_thread` has a thread."""
-
-    async def ask(function: Callable[..., Any], *args: Any) -> Any:
-        return await asyncio.wrap_future(executor.submit(function, *args))
-
-    return ask
-
-
 async def before_and_after(ask: Ask, total: Outcome, db_url: str, folder: str | None = None) -> str:
-    """The samples of a run, as a process that reads pages sees them: this one need not learn to. None where it dies."""
+    """The samples of a run, made where `ask` has them made: in a process that reads pages anyway, since this one need
+    not import how. Empty where that process dies of them."""
     try:
         said: str = await ask(samples, total, db_url, folder)
     except Died:
@@ -58,10 +49,10 @@ async def before_and_after(ask: Ask, total: Outcome, db_url: str, folder: str | 
     return said
 
 
-async def publish(total: Outcome, before_and_after: str) -> Any:
-    """Show what a run came to: artifacts, and its final state."""
+async def publish(total: Outcome, pages: str) -> Any:
+    """Show what a run came to: artifacts, with its `pages` before and after, and its final state."""
     said = report.verdict(total)
-    summary = f"{report.markdown(total)}\n\n{before_and_after}"
+    summary = f"{report.markdown(total)}\n\n{pages}"
     await acreate_table_artifact(report.by_outlet(total), key="outlets", description=said)
     await acreate_markdown_artifact(summary.rstrip(), key="summary", description=said)
     return Completed(message=said, data=total)

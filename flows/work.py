@@ -19,7 +19,7 @@ from flows.files import Piece
 from flows.groups import groups, read_group, write_group
 from flows.outcome import Outcome
 from flows.outlet.folder import folder_of
-from flows.pool import pool
+from flows.pool import in_process, pool
 from flows.sources import Listing, discover, read
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def run(job: Job, workers: int, live: "Live") -> None:
         with recorded(job, live), pool(min(workers, len(job.batches))) as executor:
 
             async def step(_: int, batch: Batch[Any]) -> Outcome:
-                return await asyncio.wrap_future(executor.submit(job.clean, batch))
+                return await in_process(executor, job.clean, batch)
 
             await carry_out(job, workers, live, step)
 

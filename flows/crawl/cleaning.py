@@ -1,6 +1,5 @@
 """Cleaning: the raw pages of a batch are read in a process of their own, and their articles stored."""
 
-import asyncio
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from datetime import datetime
@@ -19,6 +18,7 @@ from db.frontier import Arrived
 from flows.crawl.job import Job
 from flows.groups import groups, read_group, write_group
 from flows.outcome import Outcome
+from flows.pool import in_process
 
 MOST_PARTS = 20  # of a story: a pager can go on for ever
 
@@ -26,7 +26,7 @@ MOST_PARTS = 20  # of a story: a pager can go on for ever
 async def have_cleaned(job: Job, outlet: Outlet, host: str, arrived: Sequence[Arrived], executor: Executor) -> Outcome:
     """Have a process clean the pages that addresses at a host gave."""
     work = partial(clean, job.db_url, outlet.id, host, run_id=job.run_id, folder=job.order.path)
-    return await asyncio.wrap_future(executor.submit(work, arrived))
+    return await in_process(executor, work, arrived)
 
 
 def clean(db_url: str, outlet: str, host: str, arrived: Sequence[Arrived], *, run_id: str, folder: Path) -> Outcome:

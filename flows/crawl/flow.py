@@ -1,6 +1,7 @@
 """A crawl under Prefect: a flow whose tasks are its steps, tagged with their outlets."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from prefect import flow, tags, task
@@ -15,9 +16,9 @@ from flows.crawl.steps import Work, crawl
 from flows.outcome import Outcome
 from flows.parent import end_with_server
 from flows.pipeline import database_failed
-from flows.pool import pool
+from flows.pool import in_process, pool
 from flows.settings import database_url, outlets_folder
-from flows.shown import asking, before_and_after, progress, publish
+from flows.shown import before_and_after, progress, publish
 
 
 def _run_name() -> str:
@@ -77,5 +78,5 @@ async def run(
     with report.Live(0, "crawling") as live, pool(workers) as executor:
         async with progress(live):
             await crawl(order, database_url(), executor, live, as_task)
-        shown = await before_and_after(asking(executor), live.total, database_url(), order.folder)
+        shown = await before_and_after(partial(in_process, executor), live.total, database_url(), order.folder)
     return await publish(live.total, shown)
