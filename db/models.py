@@ -29,7 +29,7 @@ class Page(Base):
 
     __tablename__ = "pages"
     __table_args__ = (
-        UniqueConstraint("locator_hash", "sha256"),
+        UniqueConstraint("locator_hash", "sha256", deferrable=True),  # else two writers of one page collide on it
         Index(None, "site", "seen_at"),
         {"comment": "Raw captures, one row a content"},
     )

@@ -215,6 +215,17 @@ def test_writers_at_the_same_time_agree_on_the_best_page(engine: Engine, result:
     assert len(rows(engine, ArticlePage.__table__)) == 60
 
 
+def test_writers_meet_on_primary_keys_only(new_postgres: Callable[[None], str]) -> None:
+    """On Postgres ON CONFLICT looks after the key that it names: another constraint that is checked at once fails one
+    of two writers of the same row."""
+    engine = db.open_engine(new_postgres(None))
+    db.migrate(engine)
+    at_once = "SELECT indexrelid::regclass::text FROM pg_index WHERE indisunique AND indimmediate AND NOT indisprimary"
+    with engine.connect() as connection:
+        assert not connection.scalars(text(f"{at_once} AND indexrelid >= 16384")).all()  # those of Postgres are below
+    engine.dispose()
+
+
 def test_a_better_page_that_comes_in_between_is_not_overwritten(
     result: MakeResult, new_postgres: Callable[[None], str]
 ) -> None:
