@@ -3,8 +3,8 @@
 No engine alone will do. pycld2 is fast, but takes one Indonesian headline in five for Malay and knows neither
 Minangkabau nor Betawi; langdetect takes Malay, Javanese and Sundanese for Indonesian, since it has none of them. So two
 voices must agree: pycld2 opens; the telling words (telling_words.toml) settle which of the archipelago's languages it
-is; langdetect is asked only where these two do not agree. Where no two voices do, the answer is `und`: a headline
-without a telling word stays open, and so does a language that langdetect was not given.
+is; langdetect is asked only where these two do not agree and it has a say. Where no two voices do, the answer is `und`:
+a headline without a telling word stays open, and so does a language that langdetect was not given.
 """
 
 import re
@@ -60,7 +60,9 @@ def detect(text: str) -> Detected:
     told, lead, clear = _tell(head)
     if told == opened:
         return Detected(told, (share + lead) / 2)
-    heard, probability = _hear(head)
+    # Of a text that sounds like the archipelago to pycld2, langdetect can only confirm what the words tell.
+    asked = opened not in ARCHIPELAGO or (clear and told in STANDARD)
+    heard, probability = _hear(head) if asked else ("und", 0.0)
     # An Indonesian headline full of English names sounds English to both engines, but for a telling word.
     if heard == opened and opened not in ARCHIPELAGO and (probability >= SURE or told not in STANDARD):
         return Detected(opened, (share + probability) / 2)
