@@ -56,14 +56,18 @@ _WORDS = re.compile(r"\S+")
 
 def find_dateline(document: Document) -> tuple[int, Dateline] | None:
     """Where the story's dateline starts and what it says, or None."""
-    anatomy = document.anatomy
-    if anatomy.lead >= len(document.body):
+    if (block := _lead(document)) is None:
         return None
-    start = document.body[anatomy.lead].start
-    if head := credit_head(document):
-        start = head[0].end
+    head = credit_head(document)
+    start = head[0].end if head else block.start
     found = match_dateline(document.text[start : start + 200], document.aka)
     return (start, found) if found else None
+
+
+def _lead(document: Document) -> Block | None:
+    """The block with which the story begins."""
+    lead = document.anatomy.lead
+    return document.body[lead] if lead < len(document.body) else None
 
 
 def dateline(document: Document) -> Iterator[Span]:
@@ -151,8 +155,9 @@ def editor(document: Document) -> Iterator[Span]:
 
 def credit_head(document: Document) -> tuple[Span, str] | None:
     """The reporter's line glued to the dateline, and the name in it."""
-    start = document.body[document.anatomy.lead].start if document.anatomy.lead < len(document.body) else 0
-    found = _CREDIT_HEAD.match(document.text, start, min(len(document.text), start + 160))
+    if (block := _lead(document)) is None:
+        return None
+    found = _CREDIT_HEAD.match(document.text, block.start, block.start + 160)
     return (Span(found.start(), found.end(), "byline"), found["name"]) if found else None
 
 

@@ -43,7 +43,8 @@ def upsert(
     """Insert rows (all with the same keys); one whose primary key exists leaves it alone, or changes it.
 
     `change` gives the new values and `where` the condition, both from the columns of the row that was to be inserted.
-    Rows go in the order of their keys, so that two writers wait for each other and do not deadlock.
+    Rows go in the order of their keys, so that two writers wait for each other and do not deadlock. No other constraint
+    of the table may be checked at once: on Postgres one of two writers of the same new row would fail at it.
     """
     insert = (postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert)(table)
     keys = [column.name for column in table.primary_key]

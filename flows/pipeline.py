@@ -3,7 +3,6 @@
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -104,12 +103,12 @@ as_batch = task(
 
 
 @as_batch
-async def clean(number: int, total: int, submit: Callable[[], Future[Outcome]]) -> Any:
+async def clean(number: int, total: int, call: Callable[[], Awaitable[Outcome]]) -> Any:
     """Clean one batch in a process. What became of it is the run's final state, so one line of the log tells it.
 
-    The batch is bound in `submit`, as Prefect looks into every item of the lists that a task is called with.
+    The batch is bound in `call`, as Prefect looks into every item of the lists that a task is called with.
     """
-    return done(await asyncio.wrap_future(submit()))
+    return done(await call())
 
 
 def done(outcome: Outcome) -> State[Any]:
@@ -161,10 +160,10 @@ async def carry_out(job: Job, workers: int, folder: str | None = None, cluster: 
 def _processes(job: Job, workers: int) -> Iterator[tuple[int, Step, Ask]]:
     """How many batches to do at a time in processes of this machine, what does one, and what else asks one to read."""
     with pool(min(workers, len(job.batches))) as executor:
+        ask = partial(in_process, executor)
 
         async def step(number: int, batch: Batch[Any]) -> Outcome:
-            submit = partial(executor.submit, job.clean, batch)
-            state: State[Outcome] = await clean(number, len(job.batches), submit)
+            state: State[Outcome] = await clean(number, len(job.batches), partial(ask, job.clean, batch))
             return await state.aresult()
 
-        yield workers, step, partial(in_process, executor)
+        yield workers, step, ask
